@@ -1,0 +1,73 @@
+using AdvocacyBot.Core.Cards;
+
+namespace AdvocacyBot.Core.Chat;
+
+/// <summary>One per platform: puts our messages into its conversations. Expected outcomes are values, never exceptions.</summary>
+public interface IChatSender
+{
+    /// <summary>One of <see cref="Platforms"/>.</summary>
+    string Platform { get; }
+
+    Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a message that was sent before.</summary>
+    Task<SendResult> UpdateAsync(OutboundMessage message, string messageId, CancellationToken cancellationToken);
+
+    /// <summary>Looks for a message by <see cref="OutboundMessage.DeliveryId"/> after a crash left its sending in doubt.</summary>
+    Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken);
+}
+
+/// <summary>A message to a conversation.</summary>
+public sealed record OutboundMessage
+{
+    /// <summary>Ours; Slack carries it in message metadata.</summary>
+    public required Guid DeliveryId { get; init; }
+
+    public required WorkspaceRef Workspace { get; init; }
+
+    public required ConversationRef Conversation { get; init; }
+
+    public required AdaptiveCard Card { get; init; }
+
+    /// <summary>One line of plain text: notification, toast and screen readers.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Set for a direct message: the person it is for.</summary>
+    public PersonRef? Recipient { get; init; }
+}
+
+/// <summary>What became of a send.</summary>
+public abstract record SendResult
+{
+    private SendResult() { }
+
+    /// <param name="MessageId">The platform's id of the message.</param>
+    public sealed record Sent(string MessageId) : SendResult;
+
+    /// <summary>The platform asked to wait.</summary>
+    /// <param name="After">How long.</param>
+    /// <param name="Scope">What the wait holds for: a conversation, a method in a workspace, or a whole tenant.</param>
+    public sealed record RetryAfter(TimeSpan After, string Scope) : SendResult;
+
+    /// <summary>The conversation, person or installation does not exist any more; stop sending there.</summary>
+    public sealed record Gone(string Reason) : SendResult;
+
+    /// <summary>The platform will not take this message; sending it again does not help.</summary>
+    public sealed record Rejected(string Reason) : SendResult;
+
+    /// <summary>It may have been delivered (time-out, connection cut after the request left).</summary>
+    public sealed record Unknown(string Reason) : SendResult;
+}
+
+/// <summary>The answer of <see cref="IChatSender.FindAsync"/>.</summary>
+public abstract record Reconciled
+{
+    private Reconciled() { }
+
+    public sealed record Found(string MessageId) : Reconciled;
+
+    public sealed record NotThere : Reconciled;
+
+    /// <summary>The platform offers no way to look.</summary>
+    public sealed record CannotTell : Reconciled;
+}

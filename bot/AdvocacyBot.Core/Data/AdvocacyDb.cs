@@ -1,0 +1,169 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace AdvocacyBot.Core.Data;
+
+/// <summary>The programme's data, the same model on SQLite and PostgreSQL. Instants are stored as UTC milliseconds since 1970.</summary>
+public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext(options)
+{
+    public DbSet<Workspace> Workspaces => Set<Workspace>();
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<CampaignText> CampaignTexts => Set<CampaignText>();
+
+    public DbSet<Prompt> Prompts => Set<Prompt>();
+
+    public DbSet<Share> Shares => Set<Share>();
+
+    public DbSet<LedgerEvent> Ledger => Set<LedgerEvent>();
+
+    public DbSet<PromptReaction> PromptReactions => Set<PromptReaction>();
+
+    public DbSet<Click> Clicks => Set<Click>();
+
+    public DbSet<UserAgent> UserAgents => Set<UserAgent>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<DialogState> DialogStates => Set<DialogState>();
+
+    public DbSet<SeenInteraction> SeenInteractions => Set<SeenInteraction>();
+
+    public DbSet<Secret> Secrets => Set<Secret>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMillisecondsConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<Workspace>(e =>
+        {
+            e.ToTable("workspaces");
+            e.HasIndex(x => new { x.Platform, x.ExternalId }).IsUnique();
+            e.Ignore(x => x.Ref);
+        });
+        modelBuilder.Entity<Conversation>(e =>
+        {
+            e.ToTable("conversations");
+            e.HasIndex(x => new { x.WorkspaceId, x.ExternalId }).IsUnique();
+            e.HasOne<Workspace>().WithMany().HasForeignKey(x => x.WorkspaceId);
+            e.Ignore(x => x.Ref);
+        });
+        modelBuilder.Entity<Person>(e =>
+        {
+            e.ToTable("people");
+            e.HasIndex(x => new { x.WorkspaceId, x.ExternalId }).IsUnique();
+            e.HasOne<Workspace>().WithMany().HasForeignKey(x => x.WorkspaceId);
+            e.Ignore(x => x.Ref);
+            e.Ignore(x => x.ChosenLanguage);
+        });
+        modelBuilder.Entity<Membership>(e =>
+        {
+            e.ToTable("memberships");
+            e.HasIndex(x => new { x.ConversationId, x.PersonId, x.JoinedAt }).IsUnique();
+            e.HasIndex(x => x.PersonId);
+            e.HasOne<Conversation>().WithMany().HasForeignKey(x => x.ConversationId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        });
+        modelBuilder.Entity<Campaign>(e =>
+        {
+            e.ToTable("campaigns");
+            e.HasIndex(x => x.Code).IsUnique();
+            e.HasIndex(x => new { x.WorkspaceId, x.State });
+            e.HasIndex(x => x.AuthorId);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasOne<Workspace>().WithMany().HasForeignKey(x => x.WorkspaceId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.AuthorId);
+            e.HasMany(x => x.Texts).WithOne().HasForeignKey(x => x.CampaignId);
+            e.HasMany(x => x.Prompts).WithOne().HasForeignKey(x => x.CampaignId);
+            e.Ignore(x => x.NetworkKeys);
+        });
+        modelBuilder.Entity<CampaignText>(e =>
+        {
+            e.ToTable("campaign_texts");
+            e.HasIndex(x => x.CampaignId);
+        });
+        modelBuilder.Entity<Prompt>(e =>
+        {
+            e.ToTable("prompts");
+            e.HasIndex(x => new { x.CampaignId, x.ConversationId }).IsUnique();
+            e.HasIndex(x => new { x.ConversationId, x.MessageId });
+            e.HasOne<Conversation>().WithMany().HasForeignKey(x => x.ConversationId);
+        });
+        modelBuilder.Entity<Share>(e =>
+        {
+            e.ToTable("shares");
+            e.HasIndex(x => new { x.CampaignId, x.PersonId }).IsUnique();
+            e.HasIndex(x => x.Code).IsUnique();
+            e.HasIndex(x => x.PrivateCode).IsUnique();
+            e.HasIndex(x => x.PersonId);
+            e.HasOne<Campaign>().WithMany().HasForeignKey(x => x.CampaignId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        });
+        modelBuilder.Entity<LedgerEvent>(e =>
+        {
+            // No foreign keys: the ledger outlives what it speaks of, and is written in bulk.
+            e.ToTable("ledger");
+            e.HasIndex(x => x.Key).IsUnique();
+            e.HasIndex(x => new { x.ConversationId, x.At, x.Kind, x.PersonId, x.Amount, x.CampaignId });
+            e.HasIndex(x => new { x.CampaignId, x.Kind, x.PersonId, x.Amount });
+        });
+        modelBuilder.Entity<PromptReaction>(e =>
+        {
+            e.ToTable("prompt_reactions");
+            e.HasKey(x => new { x.PromptId, x.PersonId, x.Reaction });
+            e.Property(x => x.Changes).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Click>(e =>
+        {
+            e.ToTable("clicks");
+            e.HasIndex(x => new { x.ConversationId, x.At, x.Class, x.CampaignId });
+        });
+        modelBuilder.Entity<UserAgent>(e =>
+        {
+            e.ToTable("user_agents");
+            e.HasIndex(x => x.Text).IsUnique();
+        });
+        modelBuilder.Entity<Delivery>(e =>
+        {
+            e.ToTable("deliveries");
+            e.HasIndex(x => x.Key).IsUnique();
+            e.HasIndex(x => x.PublicId).IsUnique();
+            e.HasIndex(x => new { x.WorkspaceId, x.State, x.NotBefore });
+            e.HasIndex(x => x.PromptId);
+        });
+        modelBuilder.Entity<DialogState>(e =>
+        {
+            e.ToTable("dialog_states");
+            e.HasKey(x => new { x.ConversationId, x.PersonId });
+            e.Property(x => x.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<SeenInteraction>(e =>
+        {
+            e.ToTable("seen_interactions");
+            e.HasKey(x => x.Key);
+            e.HasIndex(x => x.At);
+        });
+        modelBuilder.Entity<Secret>(e =>
+        {
+            e.ToTable("secrets");
+            e.HasKey(x => x.Name);
+        });
+    }
+}
+
+/// <summary>SQLite has no type for instants that it can compare; whole milliseconds compare alike on both databases.</summary>
+internal sealed class UnixMillisecondsConverter() : ValueConverter<DateTimeOffset, long>(
+    value => value.ToUnixTimeMilliseconds(),
+    value => DateTimeOffset.FromUnixTimeMilliseconds(value));

@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace AdvocacyBot.Core.Localization;
+
+/// <summary>Keeps text of one direction whole inside text of the other (Unicode Bidirectional Algorithm, UAX #9).</summary>
+public static class Bidi
+{
+    private const char FirstStrongIsolate = '\u2068';
+    private const char PopDirectionalIsolate = '\u2069';
+
+    /// <summary>Wraps <paramref name="text"/> in an isolate where it could disturb, or be disturbed by, the text around it.</summary>
+    public static string Isolate(string text, Language around)
+    {
+        if (text.Length == 0 || !Mixes(text, around.RightToLeft))
+        {
+            return text;
+        }
+
+        return $"{FirstStrongIsolate}{StripControls(text)}{PopDirectionalIsolate}";
+    }
+
+    /// <summary>Removes embedding, override and isolate controls, which could otherwise reach out of their own text.</summary>
+    public static string StripControls(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\u202A', '\u202E') < 0 && text.AsSpan().IndexOfAnyInRange('\u2066', '\u2069') < 0)
+        {
+            return text;
+        }
+
+        return string.Concat(text.Where(c => c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))));
+    }
+
+    /// <summary>The direction of the first strong character, or null where there is none (digits, emoji, punctuation).</summary>
+    public static bool? IsRightToLeft(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsStrongRightToLeft(rune))
+            {
+                return true;
+            }
+
+            if (Rune.IsLetter(rune))
+            {
+                return false;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Mixes(string text, bool aroundRightToLeft)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (aroundRightToLeft ? (Rune.IsLetter(rune) && !IsStrongRightToLeft(rune)) : IsStrongRightToLeft(rune))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsStrongRightToLeft(Rune rune) => rune.Value is
+        (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF)
+        or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF) or 0x200F;
+}
