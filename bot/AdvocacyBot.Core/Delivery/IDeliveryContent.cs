@@ -1,0 +1,34 @@
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Data;
+
+namespace AdvocacyBot.Core.Delivery;
+
+/// <summary>
+/// What a kind of delivery says, built when it is sent, so that it is up to date; one per <see cref="DeliveryKind"/>. Scoped; it sees the same
+/// <see cref="AdvocacyDb"/> as the worker.
+/// </summary>
+public interface IDeliveryContent
+{
+    DeliveryKind Kind { get; }
+
+    /// <summary>Reads what is to be said now, or why nothing is.</summary>
+    Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>Notes on its own rows that it went out; runs in the transaction that marks the delivery sent, which the worker saves.</summary>
+    Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken);
+}
+
+public abstract record DeliveryContent
+{
+    private DeliveryContent() { }
+
+    /// <param name="Card">In the conversation's language.</param>
+    /// <param name="Summary">One line of plain text for notifications.</param>
+    public sealed record Post(AdaptiveCard Card, string Summary) : DeliveryContent;
+
+    /// <summary>Replaces a message that is there.</summary>
+    public sealed record Update(AdaptiveCard Card, string Summary, string MessageId) : DeliveryContent;
+
+    /// <param name="Reason">Machine-readable, shown to comms in words, e.g. <c>campaign_closed</c>.</param>
+    public sealed record Skip(string Reason) : DeliveryContent;
+}

@@ -1,0 +1,29 @@
+namespace AdvocacyBot.Core.Links;
+
+/// <summary>Where the outside reaches us; every address we hand out is made here.</summary>
+public sealed class PublicAddress
+{
+    private Uri? root;
+
+    /// <summary>Absolute, ends with a slash. Set once at start: the <c>PublicUrl</c> setting, else in Development the listening address.</summary>
+    /// <exception cref="InvalidOperationException">Read before it is known.</exception>
+    public Uri Root
+    {
+        get => root ?? throw new InvalidOperationException("PublicUrl is not known yet.");
+        set => root = value.AbsoluteUri.EndsWith('/') ? value : new Uri(value.AbsoluteUri + "/");
+    }
+
+    /// <summary><c>/l/{code}</c>: the tracked link that stands in a post.</summary>
+    /// <param name="code">A share's public code.</param>
+    /// <param name="networkLetter">Says which network it was made for; null for none in particular.</param>
+    public Uri Tracked(string code, char? networkLetter) => new(Root, $"l/{code}{networkLetter}");
+
+    /// <summary><c>/go/{code}/{network}</c>: opens the network's composer and records that.</summary>
+    /// <param name="privateCode">A share's private code.</param>
+    /// <param name="network">Key of the network.</param>
+    public Uri Composer(string privateCode, string network) => new(Root, $"go/{privateCode}/{network}");
+
+    /// <summary><c>/s/{code}</c>: the share page.</summary>
+    /// <param name="privateCode">A share's private code.</param>
+    public Uri SharePage(string privateCode) => new(Root, $"s/{privateCode}");
+}

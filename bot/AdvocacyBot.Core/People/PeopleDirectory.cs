@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Localization;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdvocacyBot.Core.People;
+
+/// <summary>
+/// Who and where, by the platforms' ids. What was read is kept for a few seconds, so that a button press costs no query for it; a change made by
+/// this host is seen at once (<see cref="Forget"/>), one made by another host within <see cref="Freshness"/>.
+/// </summary>
+public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, TimeProvider clock)
+{
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<WorkspaceRef, Kept<WorkspaceInfo>> workspaces = new();
+    private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<ConversationInfo>> conversations = new();
+    private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<PersonInfo>> people = new();
+
+    /// <summary>The context of an interaction; workspace, conversation and person are stored on their first appearance.</summary>
+    public async ValueTask<TurnContext> ResolveAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        if (Fresh(workspaces, interaction.Workspace) is not { } workspace
+            || Fresh(conversations, (workspace.Id, interaction.Conversation.Id)) is not { } conversation
+            || Fresh(people, (workspace.Id, interaction.Person.Id)) is not { } person)
+        {
+            (workspace, conversation, person) = await LoadAsync(interaction, cancellationToken);
+        }
+
+        return new TurnContext
+        {
+            Workspace = workspace,
+            Conversation = conversation,
+            Person = person,
+            Language = person.Language ?? Language.Find(interaction.Locale) ?? conversation.Language,
+            Now = clock.GetUtcNow(),
+        };
+    }
+
+    /// <summary>What is kept of everybody and everything is read again at the next interaction; call it after changing any of it.</summary>
+    public void Forget()
+    {
+        people.Clear();
+        conversations.Clear();
+        workspaces.Clear();
+    }
+
+    private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)> LoadAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        using var turn = await database.EnterWriteAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+
+        var workspace = await db.Workspaces.FirstOrDefaultAsync(
+            w => w.Platform == interaction.Workspace.Platform && w.ExternalId == interaction.Workspace.Id, cancellationToken);
+        if (workspace is null)
+        {
+            workspace = new Workspace
+            {
+                Platform = interaction.Workspace.Platform,
+                ExternalId = interaction.Workspace.Id,
+                Name = interaction.Workspace.Id,
+                Language = Language.First(interaction.Locale).Code,
+                TimeZone = interaction.Person.TimeZone ?? "Etc/UTC",
+                CreatedAt = now,
+            };
+            db.Workspaces.Add(workspace);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        var conversation = await db.Conversations.FirstOrDefaultAsync(
+            c => c.WorkspaceId == workspace.Id && c.ExternalId == interaction.Conversation.Id, cancellationToken);
+        if (conversation is null)
+        {
+            conversation = new Conversation
+            {
+                WorkspaceId = workspace.Id,
+                ExternalId = interaction.Conversation.Id,
+                Kind = interaction.Conversation.Kind,
+                Name = interaction.Conversation.Name ?? interaction.Conversation.Id,
+                ServiceUrl = interaction.Conversation.ServiceUrl,
+                CreatedAt = now,
+            };
+            db.Conversations.Add(conversation);
+        }
+        else
+        {
+            conversation.Name = interaction.Conversation.Name ?? conversation.Name;
+            conversation.ServiceUrl = interaction.Conversation.ServiceUrl ?? conversation.ServiceUrl;
+        }
+
+        var person = await db.People.FirstOrDefaultAsync(
+            p => p.WorkspaceId == workspace.Id && p.ExternalId == interaction.Person.Id, cancellationToken);
+        if (person is null)
+        {
+            person = new Person
+            {
+                WorkspaceId = workspace.Id,
+                ExternalId = interaction.Person.Id,
+                Name = interaction.Person.Name ?? interaction.Person.Id,
+                TimeZone = interaction.Person.TimeZone,
+                CreatedAt = now,
+            };
+            db.People.Add(person);
+        }
+        else
+        {
+            person.Name = interaction.Person.Name ?? person.Name;
+            person.TimeZone = interaction.Person.TimeZone ?? person.TimeZone;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        var workspaceInfo = Keep(workspaces, interaction.Workspace, WorkspaceInfo.From(workspace));
+        return (
+            workspaceInfo,
+            Keep(conversations, (workspace.Id, conversation.ExternalId), ConversationInfo.From(conversation, workspaceInfo)),
+            Keep(people, (workspace.Id, person.ExternalId), PersonInfo.From(person)));
+    }
+
+    private T? Fresh<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, TKey key)
+        where TKey : notnull
+        where T : class =>
+        kept.TryGetValue(key, out var entry) && clock.GetElapsedTime(entry.At) < Freshness ? entry.Value : null;
+
+    private T Keep<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, TKey key, T value)
+        where TKey : notnull
+    {
+        if (kept.Count > 200_000)
+        {
+            kept.Clear();
+        }
+
+        kept[key] = new Kept<T>(value, clock.GetTimestamp());
+        return value;
+    }
+
+    private readonly record struct Kept<T>(T Value, long At);
+}
