@@ -109,7 +109,7 @@ public sealed class ClickRule
     /// <param name="repeat">The visitor was counted on this link within <see cref="RepeatWindow"/>.</param>
     public static ClickClass Classify(AgentVerdict verdict, ClickFlags flags, bool repeat)
     {
-        if (flags.HasFlag(ClickFlags.Head))
+        if ((flags & ClickFlags.Head) != ClickFlags.None)
         {
             return ClickClass.Head;
         }
@@ -119,12 +119,12 @@ public sealed class ClickRule
             return verdict.Class;
         }
 
-        if (flags.HasFlag(ClickFlags.Prefetch))
+        if ((flags & ClickFlags.Prefetch) != ClickFlags.None)
         {
             return ClickClass.Prefetch;
         }
 
-        if (flags.HasFlag(ClickFlags.Sharer))
+        if ((flags & ClickFlags.Sharer) != ClickFlags.None)
         {
             return ClickClass.Sharer;
         }

@@ -78,6 +78,7 @@ internal sealed record PreviewAgent
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
+    RespectNullableAnnotations = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ClickRuleFile))]
 internal sealed partial class ClickRuleJson : JsonSerializerContext;

@@ -57,7 +57,12 @@ internal static partial class NetworkFile
 
     private static Network ToNetwork(Entry entry, int index, List<string> problems)
     {
-        void Problem(string what) => problems.Add($"network '{entry.Key ?? $"number {index + 1}"}': {what}");
+        void Problem(string what) => problems.Add($"network {(entry.Key is null ? $"number {index + 1}" : $"'{entry.Key}'")}: {what}");
+
+        if (entry.Key is null)
+        {
+            Problem("'key' is missing");
+        }
 
         if (entry.Letter is not { Length: 1 })
         {
