@@ -60,9 +60,6 @@ public sealed record DigestNumbers
     /// <summary>Names of people who shared and agreed to be thanked by name.</summary>
     public IReadOnlyList<string> Thanked { get; init; } = [];
 
-    /// <summary>People who shared and are not named.</summary>
-    public int OtherSharers => Sharers - Thanked.Count;
-
     /// <summary>Campaigns that start here in the seven days from now, in order.</summary>
     public IReadOnlyList<ComingCampaign> Coming { get; init; } = [];
 

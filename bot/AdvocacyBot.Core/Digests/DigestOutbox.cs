@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AdvocacyBot.Core.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Digests;
 
@@ -30,6 +31,19 @@ internal sealed class DigestOutbox(Database database)
         """
         INSERT INTO deliveries ("PublicId", "WorkspaceId", "ConversationId", "Kind", "Key", "Period", "State", "Reason", "Attempts", "NotBefore", "CreatedAt", "UpdatedAt")
 
+        """;
+
+    private const string RowsSqlite =
+        """
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), 2, json_extract(value, '$[3]'), json_extract(value, '$[4]'),
+               json_extract(value, '$[5]'), json_extract(value, '$[6]'), 0, json_extract(value, '$[7]'), json_extract(value, '$[7]'), json_extract(value, '$[7]')
+        FROM json_each($1) WHERE true
+        """;
+
+    private const string RowsPostgres =
+        """
+        SELECT (v->>0)::uuid, (v->>1)::bigint, (v->>2)::bigint, 2, v->>3, v->>4, (v->>5)::int, v->>6, 0, (v->>7)::bigint, (v->>7)::bigint, (v->>7)::bigint
+        FROM json_array_elements($1::json) v
         """;
 
     /// <returns>Those of the keys that are there, with whether they stand as too late.</returns>
@@ -79,16 +93,17 @@ internal sealed class DigestOutbox(Database database)
         return written;
     }
 
-    private const string RowsSqlite =
-        """
-        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), 2, json_extract(value, '$[3]'), json_extract(value, '$[4]'),
-               json_extract(value, '$[5]'), json_extract(value, '$[6]'), 0, json_extract(value, '$[7]'), json_extract(value, '$[7]'), json_extract(value, '$[7]')
-        FROM json_each($1) WHERE true
-        """;
-
-    private const string RowsPostgres =
-        """
-        SELECT (v->>0)::uuid, (v->>1)::bigint, (v->>2)::bigint, 2, v->>3, v->>4, (v->>5)::int, v->>6, 0, (v->>7)::bigint, (v->>7)::bigint, (v->>7)::bigint
-        FROM json_array_elements($1::json) v
-        """;
+    /// <summary>Writes one in the transaction that the context is in.</summary>
+    /// <returns>False where its key was there.</returns>
+    public static async Task<bool> TryAddAsync(AdvocacyDb db, DigestRow row, CancellationToken cancellationToken)
+    {
+        var at = row.At.ToUnixTimeMilliseconds();
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO deliveries ("PublicId", "WorkspaceId", "ConversationId", "Kind", "Key", "Period", "State", "Attempts", "NotBefore", "CreatedAt", "UpdatedAt")
+            VALUES ({row.PublicId}, {row.WorkspaceId}, {row.ConversationId}, {(int)DeliveryKind.Digest}, {row.Key}, {row.Period}, {(int)row.State}, 0, {at}, {at}, {at})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken) == 1;
+    }
 }

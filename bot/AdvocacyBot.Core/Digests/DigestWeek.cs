@@ -75,6 +75,13 @@ public static class DigestWeek
         return zone.ResolveLocal(date.At(new LocalTime(Math.Clamp(hour, 0, 23), 0)), Resolvers.LenientResolver).ToInstant();
     }
 
+    /// <summary>When the digest that speaks of the seven days from <paramref name="firstDay"/> falls due.</summary>
+    public static Instant DueAt(DigestSchedule schedule, LocalDate firstDay)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return DueAt(Zone(schedule.TimeZone, out _), firstDay.PlusDays(Length), schedule.Hour);
+    }
+
     /// <summary>The seven local days from <paramref name="firstDay"/>, as far as they are over.</summary>
     public static DigestPeriod Period(string timeZone, LocalDate firstDay, Instant now)
     {
@@ -86,14 +93,6 @@ public static class DigestWeek
         var days = complete ? Length : Math.Clamp(NodaTime.Period.DaysBetween(firstDay, now.InZone(zone).Date) + 1, 1, Length);
         return new DigestPeriod(
             firstDay, days, Midnight(zone, firstDay.PlusDays(-Length)).ToDateTimeOffset(), start.ToDateTimeOffset(), shownEnd.ToDateTimeOffset(), complete);
-    }
-
-    /// <summary>The days a digest that is due speaks of.</summary>
-    public static DigestPeriod Period(DigestSchedule schedule, DigestDue due)
-    {
-        ArgumentNullException.ThrowIfNull(schedule);
-        ArgumentNullException.ThrowIfNull(due);
-        return Period(schedule.TimeZone, due.FirstDay, due.At);
     }
 
     /// <summary>As <see cref="Data.Delivery.Period"/> keeps it: <c>yyyy-MM-dd</c>.</summary>
