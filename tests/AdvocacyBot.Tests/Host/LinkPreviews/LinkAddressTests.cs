@@ -85,6 +85,13 @@ public sealed class LinkAddressTests
     public void A_bad_entry_is_named(string entry) =>
         Assert.Contains($"'{entry}'", AllowedHosts.FirstProblem(["fine.example.com", entry]), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("https://דוגמה.co.il/א?a=b#c", "https://xn--6dbbec0c.co.il/%D7%90?a=b#c")]
+    [InlineData("http://[2606:4700:4700::1111]:80/", "http://[2606:4700:4700::1111]/")]
+    [InlineData("http://intranet.example.com:8080/a%2Fb", "http://intranet.example.com:8080/a%2Fb")]
+    public void The_canonical_form_shows_the_host_in_ASCII(string link, string expected) =>
+        Assert.Equal(expected, LinkAddress.Canonical(new Uri(link)).AbsoluteUri);
+
     [Fact]
     public void No_text_that_is_an_address_makes_the_check_fail() =>
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>

@@ -1,5 +1,7 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Host.LinkPreviews;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace AdvocacyBot.Tests.Host.LinkPreviews;
 
@@ -122,6 +124,16 @@ public sealed class PagePreviewTests
     {
         var html = string.Concat(Enumerable.Repeat(piece, 400_000 / piece.Length));
         Assert.Equal("Late", Read($"""{html}><meta property="og:title" content="Late">""").Title);
+    }
+
+    [Fact]
+    public void However_broken_a_page_is_what_stands_before_is_kept()
+    {
+        var pieces = Gen.Elements(
+            "<title>", "</title>", "<title/>", "<svg>", "</svg>", "<math/>", "<![CDATA[", "]]>", "<script>", "</script>", "<!--", "-->", "<style>",
+            "<plaintext>", "<meta", "<meta charset=utf-16>", "<base href=\"http://[\">", "<html lang=", "<?xml", "<!doctype", "&", "&#x110000;", "\0", "\uD800", "\"", ">", "x");
+        Prop.ForAll(pieces.ArrayOf().Select(string.Concat).ToArbitrary(), broken =>
+            Read($"""<meta property="og:title" content="Early">{broken}""").Title == "Early").QuickCheckThrowOnFailure();
     }
 
     private static LinkPreview Read(string html) =>
