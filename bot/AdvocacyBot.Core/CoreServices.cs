@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Networks;
@@ -41,12 +42,13 @@ public static class CoreServices
         services.AddSingleton<PeopleDirectory>().AddSingleton<InteractionRouter>().AddSingleton<DeliveryWorker>();
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
-        services.AddPeople().AddCampaigns().AddSharing();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
             provider.GetServices<IEnumerable<ActionRoute>>().SelectMany(routes => routes)));
         services.AddRoutes(CampaignRoutes.Commands, CampaignRoutes.Actions);
         services.AddRoutes(ShareRoutes.Commands, ShareRoutes.Actions);
+        services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);
         return services;
     }

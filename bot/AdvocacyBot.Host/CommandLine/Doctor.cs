@@ -16,11 +16,11 @@ internal static class Doctor
         await using var app = builder.Build();
         var problems = 0;
 
-        var publicUrl = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.PublicUrl;
+        var publicUrl = app.Services.GetRequiredService<IOptions<BotOptions>>().Value.PublicUrl;
         if (publicUrl is null && !app.Environment.IsDevelopment())
         {
             problems++;
-            await SayAsync(false, "PublicUrl", HostOptions.PublicUrlMissing);
+            await SayAsync(false, "PublicUrl", BotOptions.PublicUrlMissing);
         }
         else
         {

@@ -44,7 +44,7 @@ internal static partial class HostPipeline
             return next(context);
         });
         app.MapHealth();
-        app.MapSharePages();
+
         if (WebChannelSwitch.IsOn(app.Configuration, app.Environment))
         {
             app.MapWebChannel();
@@ -58,13 +58,13 @@ internal static partial class HostPipeline
     private static void SetPublicAddress(WebApplication app)
     {
         var address = app.Services.GetRequiredService<PublicAddress>();
-        if (app.Services.GetRequiredService<IOptions<HostOptions>>().Value.PublicUrl is { } configured)
+        if (app.Services.GetRequiredService<IOptions<BotOptions>>().Value.PublicUrl is { } configured)
         {
             address.Root = configured;
         }
         else if (!app.Environment.IsDevelopment())
         {
-            throw new StartupException(HostOptions.PublicUrlMissing);
+            throw new StartupException(BotOptions.PublicUrlMissing);
         }
         else
         {
@@ -80,7 +80,7 @@ internal static partial class HostPipeline
             }
 
             var shown = new Uri(listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("*", "localhost", StringComparison.Ordinal));
-            if (app.Services.GetRequiredService<IOptions<HostOptions>>().Value.PublicUrl is null)
+            if (app.Services.GetRequiredService<IOptions<BotOptions>>().Value.PublicUrl is null)
             {
                 address.Root = shown;
             }

@@ -1,13 +1,13 @@
 using AdvocacyBot.Core;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
-using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
 using AdvocacyBot.Web;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AdvocacyBot.Host.Composition;
@@ -22,6 +22,16 @@ internal static class HostServices
 
     public static void AddAdvocacyBot(this WebApplicationBuilder builder)
     {
+        // Below everything else that configures, so that it can be overridden. Requests are not logged: their addresses hold personal codes.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft"] = "Warning",
+                ["Logging:LogLevel:Quartz"] = "Warning",
+            },
+        });
         var services = builder.Services;
         var configuration = builder.Configuration;
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -35,7 +45,7 @@ internal static class HostServices
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<HostOptions>().Bind(configuration)
+        services.AddOptions<BotOptions>().Bind(configuration)
             .Validate(
                 options => options.PublicUrl is null || (options.PublicUrl.IsAbsoluteUri && (options.PublicUrl.Scheme == Uri.UriSchemeHttps || options.PublicUrl.IsLoopback)),
                 "PublicUrl must be an absolute https address (http only on loopback), e.g. https://share.example.com.")
@@ -45,7 +55,7 @@ internal static class HostServices
         services.AddOptions<DialogOptions>().Bind(configuration.GetSection(DialogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ProgrammeOptions>().Bind(configuration.GetSection(ProgrammeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
-        services.AddAdvocacyCore().AddDigests();
+        services.AddAdvocacyCore();
         services.AddLinkPreviews(configuration);
         services.AddTrackedLinks(configuration);
         services.AddSchedule();

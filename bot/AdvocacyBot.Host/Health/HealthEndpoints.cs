@@ -26,7 +26,7 @@ internal static class HealthEndpoints
             }
 
             var scheduler = await schedulers.GetScheduler(cancellationToken);
-            return scheduler.IsStarted && !scheduler.IsShutdown
+            return scheduler.Status == SchedulerStatus.Running
                 ? Results.Text("ready")
                 : Results.Text("scheduler not running", statusCode: StatusCodes.Status503ServiceUnavailable);
         });

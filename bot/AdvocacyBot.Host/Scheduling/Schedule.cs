@@ -11,8 +11,8 @@ internal static class Schedule
     {
         services.AddQuartz(quartz =>
         {
-            quartz.ScheduleJob<ClockJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithIntervalInMinutes(1).RepeatForever()));
-            quartz.ScheduleJob<TidyJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithIntervalInHours(1).RepeatForever()));
+            quartz.ScheduleJob<ClockJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
+            quartz.ScheduleJob<TidyJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddHostedService<SendTrigger>();
@@ -38,8 +38,8 @@ internal sealed partial class SendTrigger(DeliverySignal signal, ISchedulerFacto
                 {
                     await scheduler.AddJob(
                         JobBuilder.Create<SendJob>().WithIdentity(key).StoreDurably().RequestRecovery().UsingJobData(SendJob.WorkspaceId, workspace).Build(),
-                        replace: true,
-                        cancellationToken: stoppingToken);
+                        AddJobOptions.Replacing,
+                        stoppingToken);
                 }
 
                 await scheduler.TriggerJob(key, cancellationToken: stoppingToken);

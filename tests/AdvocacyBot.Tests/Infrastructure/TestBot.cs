@@ -5,7 +5,6 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Dialogs;
-using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
@@ -162,7 +161,7 @@ internal sealed class TestBot : IAsyncDisposable
         collection.AddOptions();
         collection.Configure<DatabaseOptions>(o => o.ConnectionString = $"Data Source={Path.Combine(folder, "test.db")};Pooling=False");
         collection.AddSingleton(Microsoft.Extensions.Options.Options.Create(Programme));
-        collection.AddAdvocacyCore().AddDigests();
+        collection.AddAdvocacyCore();
         collection.AddSingleton<IChatSender>(Sender).AddSingleton<ILinkPreview>(Pages);
         configure?.Invoke(collection);
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

@@ -1,7 +1,7 @@
 namespace AdvocacyBot.Host.Composition;
 
 /// <summary>Top-level settings.</summary>
-internal sealed class HostOptions
+internal sealed class BotOptions
 {
     public const string PublicUrlMissing =
         "PublicUrl is not set. Links in posts are made from it, so outside Development it is needed: an absolute https address, e.g. PublicUrl=https://share.example.com.";
