@@ -3,13 +3,14 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Tests.Infrastructure;
 using NodaTime;
 
 namespace AdvocacyBot.Tests.Digests;
 
 public sealed class DigestCardsTests
 {
-    private static readonly SettableClock Clock = new(DigestWorld.Monday.AddHours(9));
+    private static readonly ManualTimeProvider Clock = new(DigestWorld.Monday.AddHours(9));
     private static readonly ActionTokens Tokens = new(new byte[32], Clock);
     private static readonly DigestCards Cards = new(Tokens, Clock);
     private static readonly DigestPeriod Week = DigestWeek.Period("Etc/UTC", new LocalDate(2026, 11, 16), Instant.FromDateTimeOffset(DigestWorld.Monday));
@@ -102,7 +103,7 @@ public sealed class DigestCardsTests
 
     [Fact]
     public void The_bars_are_said_in_words_too_with_people_apart_from_shares() => Assert.Contains(
-        "In words: Opened to share: 6 (4 people), Said to be shared: 2 (2 people), Post’s address given: 1 (1 person), Previews fetched by networks: 3 and Visits through the links: 20.",
+        "In words: Opened to share: 6 (4 people); Said to be shared: 2 (2 people); Post’s address given: 1 (1 person); Previews fetched by networks: 3; Visits through the links: 20.",
         AllTexts(Build(Busy, Language.English)));
 
     [Theory]
@@ -187,7 +188,7 @@ public sealed class DigestCardsTests
         var share = Assert.IsType<ExecuteAction>(Assert.Single(Build(Busy, Language.Hebrew).Actions!));
 
         Assert.Equal(TokenVerdict.Valid, Tokens.Read(share.Data.Token, out var token));
-        Assert.Equal(new ActionToken("share", 0, 3, 33, 0, "", Clock.Now.AddDays(60)), token);
+        Assert.Equal(new ActionToken("share", 0, 3, 33, 0, "", Clock.GetUtcNow().AddDays(60)), token);
         Assert.Equal(("share", "שתפו עכשיו"), (share.Verb, share.Title));
     }
 
@@ -209,7 +210,7 @@ public sealed class DigestCardsTests
         {
             BestCampaigns = [.. Enumerable.Range(1, 3).Select(n => new CampaignResult(n, title, 5, 5))],
             NewCampaigns = [.. Enumerable.Range(1, 50).Select(n => new CampaignName(n, title))],
-            Coming = [.. Enumerable.Range(1, 50).Select(n => new ComingCampaign(n, title, Clock.Now))],
+            Coming = [.. Enumerable.Range(1, 50).Select(n => new ComingCampaign(n, title, Clock.GetUtcNow()))],
             Thanked = [.. Enumerable.Range(1, 200).Select(_ => title)],
             Sharers = 200,
         };
@@ -225,6 +226,21 @@ public sealed class DigestCardsTests
         {
             Assert.DoesNotMatch(@"[-+−÷/]\s?\d|\d\s?[-+−÷/]", text);
         }
+    }
+
+    [Fact]
+    public async Task Every_digest_passes_the_official_parser()
+    {
+        DigestNumbers[] all =
+        [
+            Busy,
+            Busy with { GroupSize = 4 },
+            Busy with { RateBefore = null, FirstWeek = true, Thanked = [], Coming = [] },
+            new() { ConversationId = 1, Rate = new DigestRate(0, 13), GroupSize = 13 },
+            new() { ConversationId = 1, GroupSize = 13 },
+        ];
+
+        await CardConformance.AssertValidAsync([.. from numbers in all from language in Language.All select CardJson.Serialize(Build(numbers, language))]);
     }
 
     internal static IReadOnlyList<string> AllTexts(AdaptiveCard card)

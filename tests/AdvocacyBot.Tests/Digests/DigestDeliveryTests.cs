@@ -35,13 +35,13 @@ public sealed class DigestDeliveryTests
         var channel = await world.AddAsync(world.NewChannel());
         await world.Plan.RunAsync(CancellationToken.None);
 
-        world.Clock.Now = DigestWorld.Monday.AddHours(9).AddDays(3);
+        world.MoveTo(DigestWorld.Monday.AddHours(9).AddDays(3));
         Assert.IsType<DeliveryContent.Post>(await BuildAsync(world));
-        world.Clock.Now = DigestWorld.Monday.AddHours(9).AddDays(3).AddMilliseconds(1);
+        world.MoveTo(DigestWorld.Monday.AddHours(9).AddDays(3).AddMilliseconds(1));
         Assert.Equal(new DeliveryContent.Skip("too_late"), await BuildAsync(world));
         await world.ChangeAsync(async db => (await db.Conversations.SingleAsync()).DigestOn = false);
         Assert.Equal(new DeliveryContent.Skip("digest_off"), await BuildAsync(world));
-        await world.ChangeAsync(async db => (await db.Conversations.SingleAsync()).RemovedAt = world.Clock.Now);
+        await world.ChangeAsync(async db => (await db.Conversations.SingleAsync()).RemovedAt = world.Clock.GetUtcNow());
         Assert.Equal(new DeliveryContent.Skip("channel_removed"), await BuildAsync(world));
     }
 
@@ -51,7 +51,7 @@ public sealed class DigestDeliveryTests
         await using var world = await DigestWorld.CreateAsync();
         await world.AddAsync(world.NewChannel());
         await world.Plan.RunAsync(CancellationToken.None);
-        await world.ChangeAsync(async db => (await db.Workspaces.SingleAsync()).RemovedAt = world.Clock.Now);
+        await world.ChangeAsync(async db => (await db.Workspaces.SingleAsync()).RemovedAt = world.Clock.GetUtcNow());
 
         Assert.Equal(new DeliveryContent.Skip("channel_removed"), await BuildAsync(world));
     }
@@ -77,9 +77,8 @@ public sealed class DigestDeliveryTests
     [Fact]
     public async Task Before_the_due_hour_the_preview_is_the_week_that_is_about_to_be_told()
     {
-        await using var world = await DigestWorld.CreateAsync();
+        await using var world = await DigestWorld.CreateAsync(now: DigestWorld.Monday.AddHours(8));
         var (channel, boss) = await ChannelAsync(world);
-        world.Clock.Now = DigestWorld.Monday.AddHours(8);
 
         var card = Assert.IsType<PrivateReply>(await ShowAsync(world, channel, boss, "")).Card;
 
@@ -103,6 +102,50 @@ public sealed class DigestDeliveryTests
     public async Task Posting_now_writes_one_delivery_a_day_of_the_week_that_was_shown(string arguments, string firstDay, string title)
     {
         await using var world = await DigestWorld.CreateAsync();
+        await PostsOnceADayAsync(world, arguments, firstDay, title);
+    }
+
+    [Fact]
+    public async Task Posting_now_leaves_the_weeks_own_digest_alone_and_works_where_that_is_off()
+    {
+        await using var world = await DigestWorld.CreateAsync();
+        var (channel, boss) = await ChannelAsync(world);
+        await PressAsync(world, channel, boss, await TokenAsync(world, channel, boss, "last"));
+
+        var plan = await world.Plan.RunAsync(CancellationToken.None);
+        await world.ChangeAsync(async db => (await db.Conversations.SingleAsync()).DigestOn = false);
+
+        Assert.Equal(1, plan.ToSend);
+        Assert.IsType<DeliveryContent.Post>(await BuildAsync(world));
+        world.Clock.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(new DeliveryContent.Skip("too_late"), await BuildAsync(world));
+    }
+
+    [Fact]
+    public async Task The_role_and_the_channel_are_looked_at_again_when_the_button_is_pressed()
+    {
+        await using var world = await DigestWorld.CreateAsync();
+        var (channel, boss) = await ChannelAsync(world);
+        var token = await TokenAsync(world, channel, boss, "");
+
+        await world.ChangeAsync(async db => (await db.Conversations.SingleAsync()).RemovedAt = world.Clock.GetUtcNow());
+        Assert.StartsWith("I am no longer in that channel", Text(await PressAsync(world, channel, boss, token)), StringComparison.Ordinal);
+        await world.ChangeAsync(async db => (await db.People.SingleAsync()).Roles = Roles.Approver);
+        Assert.StartsWith("Posting a digest is for the communications team", Text(await PressAsync(world, channel, boss, token)), StringComparison.Ordinal);
+        Assert.Empty(await world.DeliveriesAsync());
+    }
+
+    [Fact]
+    public void The_command_is_for_comms_and_owners_and_described_in_every_language()
+    {
+        var command = Assert.Single(DigestRoutes.Commands);
+
+        Assert.Equal(("digest", Roles.Comms | Roles.Owner), (command.Name, command.For));
+        Assert.All(Language.All, language => Assert.NotEmpty(Texts.In(language)[command.DescriptionKey]));
+    }
+
+    internal static async Task PostsOnceADayAsync(DigestWorld world, string arguments, string firstDay, string title)
+    {
         var (channel, boss) = await ChannelAsync(world);
         var token = await TokenAsync(world, channel, boss, arguments);
         var signalled = new List<long>();
@@ -118,48 +161,9 @@ public sealed class DigestDeliveryTests
         Assert.Equal([world.Workspace.Id], signalled);
         Assert.Contains(title, DigestCardsTests.AllTexts(Assert.IsType<DeliveryContent.Post>(await BuildAsync(world)).Card));
 
-        world.Clock.Now += TimeSpan.FromDays(1);
+        world.Clock.Advance(TimeSpan.FromDays(1));
         await PressAsync(world, channel, boss, token);
         Assert.Equal(2, (await world.DeliveriesAsync()).Count);
-    }
-
-    [Fact]
-    public async Task Posting_now_leaves_the_weeks_own_digest_alone_and_works_where_that_is_off()
-    {
-        await using var world = await DigestWorld.CreateAsync();
-        var (channel, boss) = await ChannelAsync(world);
-        await PressAsync(world, channel, boss, await TokenAsync(world, channel, boss, "last"));
-
-        var plan = await world.Plan.RunAsync(CancellationToken.None);
-        await world.ChangeAsync(async db => (await db.Conversations.SingleAsync()).DigestOn = false);
-
-        Assert.Equal(1, plan.ToSend);
-        Assert.IsType<DeliveryContent.Post>(await BuildAsync(world));
-        world.Clock.Now += TimeSpan.FromDays(4);
-        Assert.Equal(new DeliveryContent.Skip("too_late"), await BuildAsync(world));
-    }
-
-    [Fact]
-    public async Task The_role_and_the_channel_are_looked_at_again_when_the_button_is_pressed()
-    {
-        await using var world = await DigestWorld.CreateAsync();
-        var (channel, boss) = await ChannelAsync(world);
-        var token = await TokenAsync(world, channel, boss, "");
-
-        await world.ChangeAsync(async db => (await db.Conversations.SingleAsync()).RemovedAt = world.Clock.Now);
-        Assert.StartsWith("I am no longer in that channel", Text(await PressAsync(world, channel, boss, token)), StringComparison.Ordinal);
-        await world.ChangeAsync(async db => (await db.People.SingleAsync()).Roles = Roles.Approver);
-        Assert.StartsWith("Posting a digest is for the communications team", Text(await PressAsync(world, channel, boss, token)), StringComparison.Ordinal);
-        Assert.Empty(await world.DeliveriesAsync());
-    }
-
-    [Fact]
-    public void The_command_is_for_comms_and_owners_and_described_in_every_language()
-    {
-        var command = Assert.Single(DigestRoutes.Commands);
-
-        Assert.Equal(("digest", Roles.Comms | Roles.Owner), (command.Name, command.For));
-        Assert.All(Language.All, language => Assert.NotEmpty(Texts.In(language)[command.DescriptionKey]));
     }
 
     private static async Task<(Conversation Channel, Person Boss)> ChannelAsync(DigestWorld world) =>

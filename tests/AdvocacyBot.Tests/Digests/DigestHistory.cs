@@ -1,4 +1,5 @@
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
 
@@ -113,17 +114,8 @@ internal static class DigestHistory
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (var statement in entries.Select(LedgerWriter.Statement))
         {
-            await using var command = connection.CreateCommand();
+            await using var command = DigestSql.Command(connection, statement.Sql, [.. statement.Values.Select(value => value ?? DBNull.Value)]);
             command.Transaction = transaction;
-            command.CommandText = statement.Sql;
-            for (var i = 0; i < statement.Values.Length; i++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = $"${i + 1}";
-                parameter.Value = statement.Values[i] ?? DBNull.Value;
-                command.Parameters.Add(parameter);
-            }
-
             await command.ExecuteNonQueryAsync();
         }
 

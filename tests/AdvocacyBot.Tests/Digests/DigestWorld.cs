@@ -5,13 +5,14 @@ using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Tests.Digests;
 
-/// <summary>A database in a temporary file with one workspace, and short ways to put a programme into it. The present is Monday 23 November 2026, 09:30 UTC.</summary>
+/// <summary>A database (a temporary file, or PostgreSQL) with one workspace, and short ways to put a programme into it. The present is Monday 23 November 2026, 09:30 UTC.</summary>
 internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<AdvocacyDb>
 {
     public static readonly DateTimeOffset Monday = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
@@ -19,11 +20,17 @@ internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<Advocacy
     private readonly string file = Path.Combine(Path.GetTempPath(), $"advocacy-{Guid.NewGuid():N}.db");
     private int serial;
 
-    private DigestWorld() => Database = new Database(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={file}" }));
+    private DigestWorld(string? postgres, DateTimeOffset now)
+    {
+        Clock = new ManualTimeProvider(now);
+        Database = new Database(Options.Create(postgres is null
+            ? new DatabaseOptions { ConnectionString = $"Data Source={file}" }
+            : new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = postgres }));
+    }
 
     public Database Database { get; }
 
-    public SettableClock Clock { get; } = new(Monday.AddHours(9.5));
+    public ManualTimeProvider Clock { get; }
 
     public DeliverySignal Signal { get; } = new();
 
@@ -37,9 +44,11 @@ internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<Advocacy
 
     public PlanDigests Plan => new(Database, this, Signal, Clock, NullLogger<PlanDigests>.Instance);
 
-    public static async Task<DigestWorld> CreateAsync()
+    /// <param name="postgres">Connection string of an empty database; null: SQLite.</param>
+    /// <param name="now">Null: Monday, 09:30.</param>
+    public static async Task<DigestWorld> CreateAsync(string? postgres = null, DateTimeOffset? now = null)
     {
-        var world = new DigestWorld();
+        var world = new DigestWorld(postgres, now ?? Monday.AddHours(9.5));
         await using var db = world.CreateDbContext();
         await db.Database.EnsureCreatedAsync();
         world.Workspace = world.NewWorkspace();
@@ -47,6 +56,8 @@ internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<Advocacy
         await db.SaveChangesAsync();
         return world;
     }
+
+    public void MoveTo(DateTimeOffset time) => Clock.Advance(time - Clock.GetUtcNow());
 
     public AdvocacyDb CreateDbContext()
     {
@@ -159,11 +170,4 @@ internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<Advocacy
             File.Delete(left);
         }
     }
-}
-
-internal sealed class SettableClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-
-    public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -16,7 +16,7 @@ public sealed class PlanDigestsTests
         world.Signal.Listen(signalled.Add);
 
         var first = await world.Plan.RunAsync(CancellationToken.None);
-        world.Clock.Now += TimeSpan.FromHours(1);
+        world.Clock.Advance(TimeSpan.FromHours(1));
         var second = await world.Plan.RunAsync(CancellationToken.None);
 
         var delivery = Assert.Single(await world.DeliveriesAsync());
@@ -33,7 +33,7 @@ public sealed class PlanDigestsTests
     {
         await using var world = await DigestWorld.CreateAsync();
         await world.AddAsync(world.NewChannel());
-        world.Clock.Now = DigestWorld.Monday.AddHours(9).AddDays(3).AddMilliseconds(1);
+        world.MoveTo(DigestWorld.Monday.AddHours(9).AddDays(3).AddMilliseconds(1));
         var signalled = new List<long>();
         world.Signal.Listen(signalled.Add);
 
@@ -49,20 +49,7 @@ public sealed class PlanDigestsTests
     public async Task A_skipped_week_is_sent_after_all_when_its_day_is_moved_ahead()
     {
         await using var world = await DigestWorld.CreateAsync();
-        var channel = await world.AddAsync(world.NewChannel());
-        world.Clock.Now = DigestWorld.Monday.AddDays(5);
-        await world.Plan.RunAsync(CancellationToken.None);
-        var before = Assert.Single(await world.DeliveriesAsync());
-
-        await world.ChangeAsync(async db => (await db.Conversations.SingleAsync(c => c.Id == channel.Id)).DigestDay = DayOfWeek.Sunday);
-        await world.Plan.RunAsync(CancellationToken.None);
-        world.Clock.Now = DigestWorld.Monday.AddDays(6).AddHours(10);
-        var plan = await world.Plan.RunAsync(CancellationToken.None);
-        await world.Plan.RunAsync(CancellationToken.None);
-
-        var after = Assert.Single(await world.DeliveriesAsync());
-        Assert.Equal(1, plan.ToSend);
-        Assert.Equal((before.Id, before.Key, DeliveryState.Pending, null, "2026-11-22"), (after.Id, after.Key, after.State, after.Reason, after.Period));
+        await SkippedWeekIsSentAfterAllAsync(world);
     }
 
     [Fact]
@@ -184,6 +171,24 @@ public sealed class PlanDigestsTests
 
         await using var db = world.CreateDbContext();
 
-        Assert.NotNull(await db.Deliveries.SingleOrDefaultAsync(d => d.PublicId == id && d.NotBefore <= world.Clock.Now));
+        Assert.NotNull(await db.Deliveries.SingleOrDefaultAsync(d => d.PublicId == id && d.NotBefore <= world.Clock.GetUtcNow()));
+    }
+
+    internal static async Task SkippedWeekIsSentAfterAllAsync(DigestWorld world)
+    {
+        var channel = await world.AddAsync(world.NewChannel());
+        world.MoveTo(DigestWorld.Monday.AddDays(5));
+        await world.Plan.RunAsync(CancellationToken.None);
+        var before = Assert.Single(await world.DeliveriesAsync());
+
+        await world.ChangeAsync(async db => (await db.Conversations.SingleAsync(c => c.Id == channel.Id)).DigestDay = DayOfWeek.Sunday);
+        await world.Plan.RunAsync(CancellationToken.None);
+        world.MoveTo(DigestWorld.Monday.AddDays(6).AddHours(10));
+        var plan = await world.Plan.RunAsync(CancellationToken.None);
+        await world.Plan.RunAsync(CancellationToken.None);
+
+        var after = Assert.Single(await world.DeliveriesAsync());
+        Assert.Equal(1, plan.ToSend);
+        Assert.Equal((before.Id, before.Key, DeliveryState.Pending, null, "2026-11-22"), (after.Id, after.Key, after.State, after.Reason, after.Period));
     }
 }
