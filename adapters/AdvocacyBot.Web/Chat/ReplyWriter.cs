@@ -1,0 +1,79 @@
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Web.Api;
+using AdvocacyBot.Web.Data;
+
+namespace AdvocacyBot.Web.Chat;
+
+/// <summary>Where a reply is shown.</summary>
+/// <param name="ChannelId">The conversation.</param>
+/// <param name="PersonId">Who acted.</param>
+/// <param name="DedupKey">Of the request, so that its repetition makes no second message.</param>
+internal sealed record ReplyPlace(string ChannelId, string PersonId, string DedupKey)
+{
+    /// <summary>The message that a button was pressed on or a form was opened from.</summary>
+    public WebMessage? Source { get; init; }
+
+    /// <summary>In answer to a form, a shared message is left as it is.</summary>
+    public bool FromForm { get; init; }
+}
+
+/// <summary>Stores what a handler answered and says it in the API's words.</summary>
+internal sealed class ReplyWriter(WebWriter writer, WebReader reader, TimeProvider clock)
+{
+    public async Task<ReplyView> WriteAsync(Reply reply, ReplyPlace place)
+    {
+        switch (reply)
+        {
+            case PrivateReply answer:
+                return await InsertAsync("private", answer.Card, place, visibleTo: place.PersonId);
+            case PublicReply answer:
+                return await InsertAsync("public", answer.Card, place, visibleTo: null);
+            case ReplaceCardReply answer:
+                return await ReplaceAsync(answer.Card, place);
+            case OpenFormReply answer:
+                return new ReplyView("form") { Form = View(answer.Form, place.Source?.Id) };
+            case FormErrorsReply answer:
+                return new ReplyView("errors") { Errors = answer.Errors };
+            default:
+                return new ReplyView("none");
+        }
+    }
+
+    private async Task<ReplyView> ReplaceAsync(AdaptiveCard card, ReplyPlace place)
+    {
+        var json = CardJson.Serialize(card);
+        var replaced = place.Source switch
+        {
+            { VisibleTo: not null } own => await writer.ReplaceOwnAsync(own.Id, place.PersonId, json, card.FallbackText),
+            { } shared when !place.FromForm => await writer.OverlayAsync(shared.Id, place.PersonId, json),
+            _ => false,
+        };
+        return replaced
+            ? new ReplyView("replaced") { Message = await reader.ViewAsync(place.Source!.Id, place.PersonId, CancellationToken.None) }
+            : await InsertAsync("private", card, place, visibleTo: place.PersonId);
+    }
+
+    private async Task<ReplyView> InsertAsync(string kind, AdaptiveCard card, ReplyPlace place, string? visibleTo)
+    {
+        var message = new NewMessage(writer.NewId(), place.ChannelId, clock.GetUtcNow())
+        {
+            VisibleTo = visibleTo,
+            Card = CardJson.Serialize(card),
+            Summary = card.FallbackText,
+            DedupKey = $"{place.DedupKey}:reply",
+        };
+        var id = await writer.InsertAsync(message) ? message.Id : await reader.FindByKeyAsync(message.DedupKey, CancellationToken.None);
+        return new ReplyView(kind)
+        {
+            Message = id is null ? null : await reader.ViewAsync(id, place.PersonId, CancellationToken.None),
+        };
+    }
+
+    private static FormView View(Form form, string? messageId) => new(
+        form.Token,
+        form.Title,
+        CardJson.Serialize(form.Card),
+        [.. form.Actions.Select(action => new FormActionView(action.Id, action.Title, action.Validates, action.Destructive))],
+        messageId);
+}
