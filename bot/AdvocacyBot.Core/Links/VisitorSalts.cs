@@ -16,7 +16,7 @@ namespace AdvocacyBot.Core.Links;
 public sealed partial class VisitorSalts(IServiceScopeFactory scopes, Database database, TimeProvider clock, ILogger<VisitorSalts> logger) : BackgroundService
 {
     private const string Prefix = "visitor-salt:";
-    private const int Length = 32;
+    private const int Length = SipHash.KeyLength;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
