@@ -44,7 +44,6 @@ internal static partial class HostPipeline
             return next(context);
         });
         app.MapHealth();
-        app.MapSharePages();
 
         if (WebChannelSwitch.IsOn(app.Configuration, app.Environment))
         {
