@@ -8,8 +8,8 @@ namespace AdvocacyBot.Host.Links;
 internal static class LinkServices
 {
     /// <summary>
-    /// Needs <c>Database</c>, <c>AdvocacyDb</c>, <c>GroupCommitter</c>, <c>LedgerWriter</c>, <c>PublicAddress</c> and <c>TimeProvider</c> in the container. Hosted
-    /// services start in order: the schema must be there before these, and the group committer must be registered before, too.
+    /// Comes after <c>AddAdvocacyCore</c>: hosted services stop in reverse order, and the group committer must outlive these. The schema must be there
+    /// when the host starts.
     /// </summary>
     public static IServiceCollection AddTrackedLinks(this IServiceCollection services, IConfiguration configuration)
     {
@@ -21,6 +21,7 @@ internal static class LinkServices
         services.AddSingleton<Visits>().AddHostedService(provider => provider.GetRequiredService<Visits>());
         services.AddSingleton<ClickWriter>();
         services.AddSingleton<FollowLink>();
+        services.AddSingleton<PrivateShares>().AddSingleton<OpenComposer>().AddSingleton<SharePageActions>().AddSingleton<SharePage>();
         return services;
     }
 
