@@ -30,6 +30,9 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
         // On SQLite opening is synchronous underneath.
         connection = (SqliteConnection)Database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
         Check(raw.sqlite3_busy_timeout(Handle, BusyTimeout));
+
+        // Kept in the file, and set by EF when it makes one; readers must not be held up by writers, however the file came about.
+        Execute("PRAGMA journal_mode = WAL");
     }
 
     protected override void WriteOnce(List<QueuedWrite> batch)

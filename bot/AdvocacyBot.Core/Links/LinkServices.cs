@@ -14,6 +14,7 @@ public static class LinkServices
         services.AddSingleton<Visits>().AddHostedService(provider => provider.GetRequiredService<Visits>());
         services.AddSingleton<ClickWriter>();
         services.AddSingleton<FollowLink>();
+        services.AddSingleton<PrivateShares>().AddSingleton<OpenComposer>().AddSingleton<SharePageActions>();
         return services;
     }
 }

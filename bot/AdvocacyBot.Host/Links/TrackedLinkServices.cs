@@ -8,6 +8,7 @@ internal static class TrackedLinkServices
     public static IServiceCollection AddTrackedLinks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<TrackedLinkOptions>().Bind(configuration.GetSection(TrackedLinkOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SharePage>();
         return services;
     }
 
