@@ -137,5 +137,5 @@ internal sealed class InteractionEndpoints(WebReader reader, WebWriter writer, D
 
     private static IResult Answer(ReplyView reply) => Results.Json(reply, Wire.Json.ReplyView);
 
-    private readonly record struct Place(ConversationRef Conversation, WebMessage? Message);
+    private readonly record struct Place(ConversationRef Conversation, MessageHead? Message);
 }
