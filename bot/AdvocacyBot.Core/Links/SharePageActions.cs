@@ -44,6 +44,22 @@ public sealed class SharePageActions(
         }
     }
 
+    /// <summary>Takes the claim back, and the post's address with it.</summary>
+    /// <param name="generation">As the page showed it; a claim that was withdrawn already is not withdrawn again.</param>
+    public async Task UndoAsync(PrivateShare found, int generation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        using var write = await database.EnterWriteAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var share = await db.Shares.FirstAsync(s => s.Id == found.Share.Id, cancellationToken);
+        if (share.Generation == generation)
+        {
+            await new WithdrawClaim(db).RunAsync(share, clock.GetUtcNow(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Whether the claim "I shared it" stands.</summary>
     public async Task<bool> HasSaidAsync(PrivateShare found, CancellationToken cancellationToken)
     {
@@ -66,20 +82,11 @@ public sealed class SharePageActions(
 
     private string? Problem(PrivateShare found, string text, Language language)
     {
-        var texts = Texts.In(language);
-        if (text.Length == 0)
-        {
-            return texts["Sharing.EditMissing"];
-        }
-
         if (text.Length > LongestText)
         {
-            return texts.Plural("LinkPages.TextTooLong", text.Length - LongestText, ("used", text.Length), ("limit", LongestText));
+            return Texts.In(language).Plural("LinkPages.TextTooLong", text.Length - LongestText, ("used", text.Length), ("limit", LongestText));
         }
 
-        var offered = Offered(found, text);
-        return offered.Count > 0 && offered.All(network => !network.Count.Fits)
-            ? NetworkTexts.TooLong(offered[0].Network, offered[0].Count, language)
-            : null;
+        return ShareTexts.Problem(found.Share, found.Campaign, text, [.. Offered(found, text).Select(offered => offered.Network)], address, language);
     }
 }

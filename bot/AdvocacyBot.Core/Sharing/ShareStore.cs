@@ -48,7 +48,7 @@ public sealed class ShareStore(IDbContextFactory<AdvocacyDb> contexts)
 }
 
 /// <summary>Gives people their share of a campaign: a suggested text of their own and a personal link. Runs in the caller's transaction.</summary>
-public sealed class OfferShare(AdvocacyDb db)
+public sealed class OfferShare(AdvocacyDb db, LinkIndex links, AfterCommit afterCommit)
 {
     /// <summary>The person's share, made at the first asking.</summary>
     /// <param name="campaign">With texts, tracked.</param>
@@ -82,6 +82,7 @@ public sealed class OfferShare(AdvocacyDb db)
         };
         db.Shares.Add(share);
         await db.SaveChangesAsync(cancellationToken);
+        afterCommit.Add(() => links.Put(share, campaign));
         return share;
     }
 

@@ -19,6 +19,7 @@ internal static class PrivatePages
         endpoints.MapMethods("/s/{code}", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
         endpoints.MapPost("/s/{code}", SaveAsync);
         endpoints.MapPost("/s/{code}/said", SayAsync);
+        endpoints.MapPost("/s/{code}/undo", UndoAsync);
         return endpoints;
     }
 
@@ -79,7 +80,14 @@ internal static class PrivatePages
         Redirect(context, StatusCodes.Status303SeeOther, Page(context, code) + "?saved");
     }
 
-    private static async Task SayAsync(HttpContext context, string code, PrivateShares shares, SharePageActions actions, PublicAddress address)
+    private static Task SayAsync(HttpContext context, string code, PrivateShares shares, SharePageActions actions, PublicAddress address) =>
+        ClaimAsync(context, code, shares, address, actions.SayAsync);
+
+    private static Task UndoAsync(HttpContext context, string code, PrivateShares shares, SharePageActions actions, PublicAddress address) =>
+        ClaimAsync(context, code, shares, address, actions.UndoAsync);
+
+    private static async Task ClaimAsync(
+        HttpContext context, string code, PrivateShares shares, PublicAddress address, Func<PrivateShare, int, CancellationToken, Task> change)
     {
         if (await ReadAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
         {
@@ -88,7 +96,7 @@ internal static class PrivatePages
 
         if (int.TryParse(form["generation"], out var generation))
         {
-            await actions.SayAsync(found, generation, context.RequestAborted);
+            await change(found, generation, context.RequestAborted);
         }
 
         Redirect(context, StatusCodes.Status303SeeOther, Page(context, code));

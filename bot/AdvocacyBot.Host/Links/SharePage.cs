@@ -122,7 +122,13 @@ internal sealed class SharePage(SharePageActions actions, PublicAddress address,
     }
 
     private static string Claim(PrivateShare found, SharePageState state, Texts texts, string root) => state.Said
-        ? $"""<p class="card done">{Html.Encode(texts["LinkPages.SaidDone"])}</p>"""
+        ? $"""
+          <form method="post" action="{root}/s/{found.Share.PrivateCode}/undo" class="card done">
+          <input type="hidden" name="generation" value="{found.Share.Generation}">
+          <p>{Html.Encode(texts["LinkPages.SaidDone"])}</p>
+          <button type="submit" class="quiet">{Html.Encode(texts["Sharing.Undo"])}</button>
+          </form>
+          """
         : $"""
           <form method="post" action="{root}/s/{found.Share.PrivateCode}/said" class="card">
           <input type="hidden" name="generation" value="{found.Share.Generation}">

@@ -62,7 +62,7 @@ internal static class LinkServer
         services.AddPooledDbContextFactory<AdvocacyDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options, "none", "none"));
         services.AddSingleton<Keys>().AddSingleton<LedgerWriter>().AddSingleton<PublicAddress>();
         services.AddSingleton<GroupCommitter>().AddHostedService(provider => provider.GetRequiredService<GroupCommitter>());
-        services.AddTrackedLinks(builder.Configuration);
+        services.AddLinks().AddTrackedLinks(builder.Configuration);
     }
 
     private static Task Bare(HttpContext context)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Tests.Delivery;
 
+[BothDatabases]
 public sealed class DeliveryWorkerTests
 {
     [Fact]
