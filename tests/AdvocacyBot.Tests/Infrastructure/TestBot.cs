@@ -188,7 +188,7 @@ internal sealed class TestBot : IAsyncDisposable
         await services.DisposeAsync();
     }
 
-    private Task SeedAsync() => QueryAsync(async db =>
+    private Task<int> SeedAsync() => QueryAsync(async db =>
     {
         var now = Clock.GetUtcNow().AddDays(-30);
         var workspace = new Workspace { Platform = Workspace.Platform, ExternalId = Workspace.Id, Name = "Test", Language = "en", TimeZone = "Europe/London", CreatedAt = now };
