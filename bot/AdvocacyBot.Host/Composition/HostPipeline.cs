@@ -43,6 +43,7 @@ internal static partial class HostPipeline
             return next(context);
         });
         app.MapHealth();
+        app.MapPrivatePages();
 
         if (WebChannelSwitch.IsOn(app.Configuration, app.Environment))
         {

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Tests.Campaigns;
 
+[BothDatabases]
 public sealed class CampaignJourneyTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Tests.Chat;
 
+[BothDatabases]
 public sealed class RouterTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Tests.Dialogs;
 
+[BothDatabases]
 public sealed class DialogEngineTests
 {
     [Fact]

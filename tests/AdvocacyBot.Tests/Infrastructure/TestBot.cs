@@ -4,33 +4,36 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
-using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Links;
-using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AdvocacyBot.Tests.Infrastructure;
 
 /// <summary>
-/// The programme behind the adapters' door: interactions in, replies and rows out, on a database file of its own. <see cref="RestartAsync"/> throws
+/// The programme behind the adapters' door: interactions in, replies and rows out, on a database of its own. <see cref="RestartAsync"/> throws
 /// everything in memory away, as a killed host does.
 /// </summary>
 internal sealed class TestBot : IAsyncDisposable
 {
     public const string General = "general";
     public const string Hebrew = "hadashot";
-    private static readonly WorkspaceRef Workspace = new(Platforms.Web, "test");
-    private readonly string folder = Directory.CreateTempSubdirectory("advocacy").FullName;
+    private static readonly WorkspaceRef Workspace = TestData.Workspace;
+    private readonly TestDatabase database;
     private readonly Action<IServiceCollection>? configure;
     private ServiceProvider services = null!;
     private int interactions;
 
-    private TestBot(Action<IServiceCollection>? configure) => this.configure = configure;
+    private TestBot(TestDatabase database, Action<IServiceCollection>? configure)
+    {
+        this.database = database;
+        this.configure = configure;
+    }
 
-    public ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+    public ManualTimeProvider Clock { get; } = new(TestData.Now);
 
     public RecordingSender Sender { get; } = new();
 
@@ -40,12 +43,11 @@ internal sealed class TestBot : IAsyncDisposable
 
     public IServiceProvider Services => services;
 
-    /// <summary>Two channels and people: olivia (owner), carmen (comms), dana (comms, Hebrew), e1..e6 (employees), h1..h3 (employees, Hebrew).</summary>
+    /// <summary>With the channels and people of <see cref="TestData"/>; on SQLite, or where <see cref="TestDatabase"/> says.</summary>
     public static async Task<TestBot> StartAsync(Action<IServiceCollection>? configure = null)
     {
-        var bot = new TestBot(configure);
+        var bot = new TestBot(await TestDatabase.CreateAsync(), configure);
         await bot.BuildAsync();
-        await bot.SeedAsync();
         return bot;
     }
 
@@ -150,7 +152,7 @@ internal sealed class TestBot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(folder, recursive: true);
+        database.Dispose();
     }
 
     private async Task BuildAsync()
@@ -159,18 +161,16 @@ internal sealed class TestBot : IAsyncDisposable
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddOptions();
-        collection.Configure<DatabaseOptions>(o => o.ConnectionString = $"Data Source={Path.Combine(folder, "test.db")};Pooling=False");
+        collection.Configure<DatabaseOptions>(database.Configure);
         collection.AddSingleton(Microsoft.Extensions.Options.Options.Create(Programme));
         collection.AddAdvocacyCore();
+
+        // Each bot has a data source of its own on PostgreSQL, and EF counts those.
+        collection.ConfigureDbContext<AdvocacyDb>(options => options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning)));
         collection.AddSingleton<IChatSender>(Sender).AddSingleton<ILinkPreview>(Pages);
         configure?.Invoke(collection);
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         services.GetRequiredService<PublicAddress>().Root = new Uri("https://go.example.com/");
-        await QueryAsync(async db =>
-        {
-            await db.Database.MigrateAsync();
-            return 0;
-        });
         await services.GetRequiredService<Keys>().LoadAsync(CancellationToken.None);
         foreach (var hosted in services.GetServices<IHostedService>())
         {
@@ -187,117 +187,4 @@ internal sealed class TestBot : IAsyncDisposable
 
         await services.DisposeAsync();
     }
-
-    private Task<int> SeedAsync() => QueryAsync(async db =>
-    {
-        var now = Clock.GetUtcNow().AddDays(-30);
-        var workspace = new Workspace { Platform = Workspace.Platform, ExternalId = Workspace.Id, Name = "Test", Language = "en", TimeZone = "Europe/London", CreatedAt = now };
-        db.Add(workspace);
-        await db.SaveChangesAsync();
-        var channels = new[]
-        {
-            new Conversation { WorkspaceId = workspace.Id, ExternalId = General, Name = "general", TimeZone = "Europe/London", CreatedAt = now },
-            new Conversation { WorkspaceId = workspace.Id, ExternalId = Hebrew, Name = "חדשות", Language = "he", TimeZone = "Asia/Jerusalem", CreatedAt = now },
-        };
-        db.AddRange(channels);
-        var people = new List<Person>();
-        Add("olivia", "Olivia Owens", "en", Roles.Owner);
-        Add("carmen", "Carmen Cole", "en", Roles.Comms);
-        Add("dana", "דנה כהן", "he", Roles.Comms);
-        for (var i = 1; i <= 6; i++)
-        {
-            Add($"e{i}", $"Employee {i}", "en", Roles.None);
-        }
-
-        for (var i = 1; i <= 3; i++)
-        {
-            Add($"h{i}", $"עובדת {i}", "he", Roles.None);
-        }
-
-        db.AddRange(people);
-        await db.SaveChangesAsync();
-        foreach (var channel in channels)
-        {
-            foreach (var person in people)
-            {
-                db.Add(new Membership { ConversationId = channel.Id, PersonId = person.Id, JoinedAt = now });
-            }
-        }
-
-        return await db.SaveChangesAsync();
-
-        void Add(string id, string name, string language, Roles roles) => people.Add(new Person
-        {
-            WorkspaceId = workspace.Id,
-            ExternalId = id,
-            Name = name,
-            Language = language,
-            Roles = roles,
-            CreatedAt = now,
-        });
-    });
-}
-
-/// <summary>A chat platform that keeps what it is sent, and says "gone" to an update of a message it does not have.</summary>
-internal sealed class RecordingSender : IChatSender
-{
-    public List<(OutboundMessage Message, string Id)> Sent { get; } = [];
-
-    public List<(OutboundMessage Message, string Id)> Updated { get; } = [];
-
-    /// <summary>Answers the next sends instead of taking them, in order.</summary>
-    public Queue<SendResult> Next { get; } = new();
-
-    /// <summary>Takes the message and then loses the connection.</summary>
-    public bool BreakAfterTaking { get; set; }
-
-    public bool CanFind { get; set; } = true;
-
-    public string Platform => Platforms.Web;
-
-    public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
-    {
-        Assert.DoesNotContain(Sent, sent => sent.Message.DeliveryId == message.DeliveryId);
-        if (Next.TryDequeue(out var answer))
-        {
-            return Task.FromResult(answer);
-        }
-
-        var id = $"m{Sent.Count + 1}";
-        Sent.Add((message, id));
-        return BreakAfterTaking ? throw new IOException("connection lost") : Task.FromResult<SendResult>(new SendResult.Sent(id));
-    }
-
-    public Task<SendResult> UpdateAsync(OutboundMessage message, string messageId, CancellationToken cancellationToken)
-    {
-        if (!Sent.Exists(sent => sent.Id == messageId))
-        {
-            return Task.FromResult<SendResult>(new SendResult.Gone("message_gone"));
-        }
-
-        Updated.Add((message, messageId));
-        return Task.FromResult<SendResult>(new SendResult.Sent(messageId));
-    }
-
-    public Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken)
-    {
-        if (!CanFind)
-        {
-            return Task.FromResult<Reconciled>(new Reconciled.CannotTell());
-        }
-
-        var found = Sent.Find(sent => sent.Message.DeliveryId == deliveryId);
-        return Task.FromResult<Reconciled>(found.Id is null ? new Reconciled.NotThere() : new Reconciled.Found(found.Id));
-    }
-}
-
-/// <summary>Pages that can be previewed; every other address cannot be fetched.</summary>
-internal sealed class FakePages : ILinkPreview
-{
-    public Dictionary<string, LinkPreview> Known { get; } = [];
-
-    public Task<LinkPreviewResult> FetchAsync(Uri link, CancellationToken cancellationToken) =>
-        Task.FromResult<LinkPreviewResult>(Known.TryGetValue(link.AbsoluteUri, out var page)
-            ? new LinkPreviewResult.Found(page)
-            : new LinkPreviewResult.NotFetched(LinkPreviewFailure.Unreachable, null));
 }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Tests.Sharing;
 
+[BothDatabases]
 public sealed class ShareJourneyTests
 {
     [Fact]
