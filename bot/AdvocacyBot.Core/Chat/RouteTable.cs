@@ -47,7 +47,7 @@ public sealed class RouteTable
             .FirstOrDefault();
     }
 
-    /// <summary>Levenshtein's, letters compared without case.</summary>
+    /// <summary>Optimal string alignment: letters put in, left out, changed, or two neighbours swapped; case is not looked at.</summary>
     internal static int EditDistance(string a, string b)
     {
         if (a.Length > 64)
@@ -55,19 +55,28 @@ public sealed class RouteTable
             return int.MaxValue;
         }
 
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var rows = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var substitution = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
+                if (i == 0 || j == 0)
+                {
+                    rows[i, j] = i + j;
+                    continue;
+                }
+
+                var change = Same(a[i - 1], b[j - 1]) ? 0 : 1;
+                rows[i, j] = Math.Min(rows[i - 1, j - 1] + change, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                {
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[b.Length];
+        return rows[a.Length, b.Length];
+
+        static bool Same(char x, char y) => char.ToUpperInvariant(x) == char.ToUpperInvariant(y);
     }
 }

@@ -1,130 +1,125 @@
 using System.Data.Common;
-using Npgsql;
 
 namespace AdvocacyBot.Core.Data;
 
-/// <summary>The connection of a <see cref="GroupCommitter"/>: opened when needed, kept with its prepared commands, dropped after an error.</summary>
-internal sealed class BatchSession(Database database) : IAsyncDisposable
+/// <summary>
+/// The connection of a <see cref="GroupCommitter"/>: opened when needed, kept with its prepared statements, dropped after an error. Used by one
+/// thread, and blocks it.
+/// </summary>
+internal abstract class BatchSession(Database database) : IDisposable
 {
-    private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
-    private DbConnection? connection;
+    private bool fresh;
+    private bool committing;
 
-    /// <summary>Writes all or nothing.</summary>
-    /// <param name="groups">Statements by caller.</param>
-    /// <param name="affected">Told the rows affected of each caller's statements.</param>
-    public async Task WriteAsync(List<IReadOnlyList<BatchStatement>> groups, Action<int, int[]> affected)
+    protected Database Database { get; } = database;
+
+    protected abstract bool IsOpen { get; }
+
+    public static BatchSession For(Database database) => database.IsSqlite ? new SqliteBatchSession(database) : new PostgresBatchSession(database);
+
+    /// <summary>
+    /// Writes all, but for those that the database refuses: these get their <see cref="QueuedWrite.Error"/>. With an empty batch it tells whether the
+    /// database can be written to.
+    /// </summary>
+    /// <exception cref="DbException">The database is out of reach, and nothing was written, unless the connection broke during the commit itself.</exception>
+    public void Write(List<QueuedWrite> batch)
+    {
+        using var turn = Enter();
+        for (var repeated = false; ; repeated = true)
+        {
+            Open();
+            try
+            {
+                WriteApartWhereRefused(batch);
+                fresh = false;
+                return;
+            }
+            catch (DbException e) when (!repeated && !committing && (!fresh || MayRepeat(e)))
+            {
+                // Nothing of the batch has happened: the connection died while it was idle (the server was restarted), or lost a deadlock.
+                Drop();
+            }
+            catch
+            {
+                Drop();
+                throw;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Drop();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Connect();
+
+    /// <summary>One transaction; the first failure ends it.</summary>
+    protected abstract void WriteOnce(List<QueuedWrite> batch);
+
+    /// <summary>One transaction in which each caller's statements can fail by themselves.</summary>
+    protected abstract void WriteEach(List<QueuedWrite> batch);
+
+    /// <summary>Ends a failed transaction.</summary>
+    protected abstract void Reset();
+
+    protected abstract void Disconnect();
+
+    /// <summary>Whether an error is about what a statement says, not about the state of the database.</summary>
+    protected abstract bool BlamesStatement(DbException e);
+
+    /// <summary>Whether the same transaction may well succeed when it is tried again at once.</summary>
+    protected virtual bool MayRepeat(DbException e) => false;
+
+    /// <summary>From here on, whether the transaction happened is known only by the commit's answer.</summary>
+    protected void BeginCommit() => committing = true;
+
+    private WriteTurn Enter()
+    {
+        // The thread is the committer's own: waiting in it holds nobody up.
+        var entering = Database.EnterWriteAsync(CancellationToken.None);
+        return entering.IsCompleted ? entering.Result : entering.AsTask().GetAwaiter().GetResult();
+    }
+
+    private void Open()
+    {
+        committing = false;
+        if (!IsOpen)
+        {
+            Connect();
+            fresh = true;
+        }
+    }
+
+    private void WriteApartWhereRefused(List<QueuedWrite> batch)
+    {
+        foreach (var write in batch)
+        {
+            write.Error = null;
+        }
+
+        try
+        {
+            WriteOnce(batch);
+        }
+        catch (DbException e) when (BlamesStatement(e))
+        {
+            Reset();
+            committing = false;
+            WriteEach(batch);
+        }
+    }
+
+    private void Drop()
     {
         try
         {
-            using var turn = await database.EnterWriteAsync(CancellationToken.None);
-            connection ??= await database.OpenAsync(CancellationToken.None);
-            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-            if (connection is NpgsqlConnection postgres)
-            {
-                await WritePostgresAsync(postgres, groups, affected);
-            }
-            else
-            {
-                WriteSqlite(transaction, groups, affected);
-            }
-
-            await transaction.CommitAsync(CancellationToken.None);
+            Disconnect();
         }
-        catch
+        catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
         {
-            await DropAsync();
-            throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync() => await DropAsync();
-
-    private static async Task WritePostgresAsync(NpgsqlConnection connection, List<IReadOnlyList<BatchStatement>> groups, Action<int, int[]> affected)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var group in groups)
-        {
-            foreach (var statement in group)
-            {
-                var command = new NpgsqlBatchCommand(statement.Sql);
-                foreach (var value in statement.Values)
-                {
-                    command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-                }
-
-                batch.BatchCommands.Add(command);
-            }
-        }
-
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
-        var at = 0;
-        for (var i = 0; i < groups.Count; i++)
-        {
-            var counts = new int[groups[i].Count];
-            for (var j = 0; j < counts.Length; j++)
-            {
-                counts[j] = (int)batch.BatchCommands[at++].RecordsAffected;
-            }
-
-            affected(i, counts);
-        }
-    }
-
-    private void WriteSqlite(DbTransaction transaction, List<IReadOnlyList<BatchStatement>> groups, Action<int, int[]> affected)
-    {
-        for (var i = 0; i < groups.Count; i++)
-        {
-            var counts = new int[groups[i].Count];
-            for (var j = 0; j < counts.Length; j++)
-            {
-                var statement = groups[i][j];
-                var command = Prepared(statement);
-                command.Transaction = transaction;
-                for (var k = 0; k < statement.Values.Length; k++)
-                {
-                    command.Parameters[k].Value = statement.Values[k] ?? DBNull.Value;
-                }
-
-                counts[j] = command.ExecuteNonQuery();
-            }
-
-            affected(i, counts);
-        }
-    }
-
-    private DbCommand Prepared(BatchStatement statement)
-    {
-        if (!prepared.TryGetValue(statement.Sql, out var command))
-        {
-            command = connection!.CreateCommand();
-#pragma warning disable CA2100 // The text is a constant of ours; values travel as parameters.
-            command.CommandText = statement.Sql;
-#pragma warning restore CA2100
-            for (var k = 1; k <= statement.Values.Length; k++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = $"${k}";
-                command.Parameters.Add(parameter);
-            }
-
-            prepared[statement.Sql] = command;
-        }
-
-        return command;
-    }
-
-    private async Task DropAsync()
-    {
-        foreach (var command in prepared.Values)
-        {
-            await command.DisposeAsync();
-        }
-
-        prepared.Clear();
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
-            connection = null;
+            // It was broken already.
         }
     }
 }

@@ -1,100 +1,175 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 
 namespace AdvocacyBot.Core.Data;
 
-/// <summary>One statement of a batched write.</summary>
-/// <param name="Sql">
-/// With positional parameters <c>$1</c>, <c>$2</c>… and nothing else that varies: the text is the key of a prepared command. Must not fail for
-/// bad data (use <c>ON CONFLICT DO NOTHING</c>): a failing statement fails the whole batch.
-/// </param>
-/// <param name="Values">Values of the parameters: <see cref="long"/>, <see cref="string"/>, <see cref="byte"/>[] or null.</param>
-public readonly record struct BatchStatement(string Sql, params object?[] Values);
+/// <summary>The database is out of reach.</summary>
+public sealed class DatabaseUnavailableException(string message, Exception? innerException) : DbException(message, innerException);
 
 /// <summary>
 /// Writes that arrive together share one transaction; a caller goes on when its rows are on disk. This is what makes a durable button press
 /// or click cheap: the cost of a commit is divided among all who wait for it.
 /// </summary>
-public sealed class GroupCommitter(Database database) : BackgroundService
+/// <remarks>
+/// A thread of its own writes, since a commit blocks; meanwhile the next batch gathers. While the database is out of reach, callers are refused
+/// at once and the thread looks twice a second whether it is back.
+/// </remarks>
+public sealed class GroupCommitter(Database database) : IHostedService, IDisposable
 {
+    private const int Capacity = 65_536;
+
+    /// <summary>Writes in a transaction: other writers of a SQLite database get their turn in between.</summary>
     private const int MaxBatch = 1024;
 
-    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(65_536) { SingleReader = true });
+    /// <summary>Callers that are let go by one work item: fewer would cost more in queueing, more would keep other processors idle.</summary>
+    private const int AnnouncedTogether = 64;
 
-    /// <summary>Runs the statements in one transaction with others; returns when they are committed.</summary>
+    private const int SweepEvery = 250;
+
+    private readonly WriteQueue queue = new(Capacity);
+    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? thread;
+    private Timer? sweeper;
+
+    /// <summary>How often it is looked whether a database that was out of reach is back.</summary>
+    internal TimeSpan ProbeEvery { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    internal int Waiting => queue.Count;
+
+    internal bool IsDown => queue.IsDown;
+
+    /// <summary>
+    /// Runs the statements in one transaction with others; returns when they are committed. A caller's statements take effect together or not
+    /// at all, and one that the database refuses fails its own caller only. Cancelling counts until the transaction has begun:
+    /// <see cref="OperationCanceledException"/> means that nothing was written.
+    /// </summary>
     /// <returns>Rows affected by each statement.</returns>
-    /// <exception cref="DbException">The database refused or is down; nothing was written.</exception>
+    /// <exception cref="DatabaseUnavailableException">
+    /// The database is out of reach; nothing was written, unless the connection broke in the middle of the commit, which statements have to bear
+    /// (<c>ON CONFLICT DO NOTHING</c>).
+    /// </exception>
+    /// <exception cref="DbException">The database refused a statement; nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">The host is stopping.</exception>
     public async Task<IReadOnlyList<int>> ExecuteAsync(IReadOnlyList<BatchStatement> statements, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(statements);
-        await queue.Writer.WriteAsync(waiting, cancellationToken);
-        return await waiting.Done.Task;
+        ArgumentNullException.ThrowIfNull(statements);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (statements.Count == 0)
+        {
+            return [];
+        }
+
+        var write = new StatementsWrite(statements);
+        QueueOutcome outcome;
+        while ((outcome = TryQueue(write)) == QueueOutcome.Full)
+        {
+            await queue.RoomAsync().WaitAsync(cancellationToken);
+        }
+
+        if (outcome != QueueOutcome.Queued)
+        {
+            throw outcome == QueueOutcome.Down
+                ? new DatabaseUnavailableException("The database is out of reach; nothing was written.", innerException: null)
+                : new InvalidOperationException("The host is stopping; nothing is written any more.");
+        }
+
+        await using var cancellation = cancellationToken.UnsafeRegister(static (state, token) => ((StatementsWrite)state!).Cancel(token), write);
+        return await write.Done;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var session = new BatchSession(database);
-        var batch = new List<Waiting>(MaxBatch);
-        try
-        {
-            while (await queue.Reader.WaitToReadAsync(stoppingToken))
-            {
-                while (batch.Count < MaxBatch && queue.Reader.TryRead(out var waiting))
-                {
-                    batch.Add(waiting);
-                }
+        sweeper = new Timer(static state => ((WriteQueue)state!).Sweep(), queue, SweepEvery, SweepEvery);
+        thread = new Thread(Run) { IsBackground = true, Name = "Group commit" };
+        thread.Start();
+        return Task.CompletedTask;
+    }
 
-                await CommitAsync(session, batch);
-                batch.Clear();
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+    /// <summary>What was accepted before is still written.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Close();
+        if (thread is not null)
         {
-            // What was accepted before the stop is still written.
-            queue.Writer.TryComplete();
-            while (queue.Reader.TryRead(out var waiting))
-            {
-                batch.Add(waiting);
-            }
-
-            await CommitAsync(session, batch);
+            await finished.Task.WaitAsync(cancellationToken);
         }
     }
 
-    private static async Task CommitAsync(BatchSession session, List<Waiting> batch)
+    public void Dispose()
+    {
+        queue.Close();
+        sweeper?.Dispose();
+    }
+
+    internal QueueOutcome TryQueue(QueuedWrite write) => queue.TryAdd(write);
+
+    private void Run()
+    {
+        using var session = BatchSession.For(database);
+        var batch = new List<QueuedWrite>(MaxBatch);
+        while (queue.Take(MaxBatch) is { Count: > 0 } taken)
+        {
+            batch.AddRange(taken.Where(static write => write.TryTake()));
+            var failure = Commit(session, batch);
+            queue.Done();
+            Announce(batch);
+            batch.Clear();
+            if (failure is not null)
+            {
+                AwaitDatabase(session, failure);
+            }
+        }
+
+        finished.SetResult();
+    }
+
+    private static DatabaseUnavailableException? Commit(BatchSession session, List<QueuedWrite> batch)
     {
         if (batch.Count == 0)
         {
-            return;
+            return null;
         }
 
         try
         {
-            await session.WriteAsync(batch.ConvertAll(waiting => waiting.Statements), (index, affected) => batch[index].Affected = affected);
+            session.Write(batch);
+            return null;
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+        catch (Exception e)
         {
-            foreach (var waiting in batch)
-            {
-                waiting.Done.SetException(e);
-            }
-
-            return;
-        }
-
-        foreach (var waiting in batch)
-        {
-            waiting.Done.SetResult(waiting.Affected);
+            // Whatever it was, the callers must hear of it, and the thread must live.
+            var failure = new DatabaseUnavailableException($"The database is out of reach: {e.Message}", e);
+            batch.ForEach(write => write.Error = failure);
+            return failure;
         }
     }
 
-    private sealed class Waiting(IReadOnlyList<BatchStatement> statements)
+    private void AwaitDatabase(BatchSession session, DatabaseUnavailableException failure)
     {
-        public IReadOnlyList<BatchStatement> Statements { get; } = statements;
+        List<QueuedWrite> refused = [.. queue.Refuse().Where(static write => write.TryTake())];
+        refused.ForEach(write => write.Error = failure);
+        Announce(refused);
+        while (queue.Pause(ProbeEvery))
+        {
+            try
+            {
+                session.Write([]);
+                queue.Accept();
+                return;
+            }
+            catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException or IOException)
+            {
+                // Still out of reach.
+            }
+        }
+    }
 
-        public int[] Affected { get; set; } = [];
-
-        public TaskCompletionSource<IReadOnlyList<int>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static void Announce(List<QueuedWrite> decided)
+    {
+        for (var at = 0; at < decided.Count; at += AnnouncedTogether)
+        {
+            QueuedWrite[] together = [.. decided.Skip(at).Take(AnnouncedTogether)];
+            ThreadPool.UnsafeQueueUserWorkItem(static writes => Array.ForEach(writes, static write => write.Announce()), together, preferLocal: false);
+        }
     }
 }

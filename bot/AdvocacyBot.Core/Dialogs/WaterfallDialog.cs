@@ -9,6 +9,9 @@ public delegate Task<DialogTurnResult> WaterfallStep(WaterfallStepContext step, 
 /// <summary>Steps in order; each begins where the one before it got its answer.</summary>
 public class WaterfallDialog(string id, params IReadOnlyList<WaterfallStep> steps) : Dialog(id)
 {
+    /// <summary>Set once, by the constructor of a dialog whose steps are its own methods.</summary>
+    protected IReadOnlyList<WaterfallStep> Steps { get; init; } = steps;
+
     public override Task<DialogTurnResult> BeginDialogAsync(DialogContext context, JsonObject options, CancellationToken cancellationToken) =>
         RunStepAsync(context, 0, result: null, cancellationToken);
 
@@ -27,14 +30,14 @@ public class WaterfallDialog(string id, params IReadOnlyList<WaterfallStep> step
 
     internal async Task<DialogTurnResult> RunStepAsync(DialogContext context, int index, JsonNode? result, CancellationToken cancellationToken)
     {
-        if (index >= steps.Count)
+        if (index >= Steps.Count)
         {
             return await context.EndDialogAsync(result, Reply.None, cancellationToken);
         }
 
         var instance = context.Active;
         instance.Step = index;
-        return await steps[index](new WaterfallStepContext(this, context, instance, result), cancellationToken);
+        return await Steps[index](new WaterfallStepContext(this, context, instance, result), cancellationToken);
     }
 }
 

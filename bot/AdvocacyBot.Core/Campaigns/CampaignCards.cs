@@ -1,0 +1,154 @@
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Programme;
+
+namespace AdvocacyBot.Core.Campaigns;
+
+/// <summary>What comms see of campaigns: the list and the results.</summary>
+public sealed class CampaignCards(ActionTokens tokens)
+{
+    public const int PageSize = 6;
+
+    private static readonly TimeSpan ButtonLifetime = TimeSpan.FromDays(30);
+
+    public AdaptiveCard List(IReadOnlyList<Campaign> page, int pageNumber, int total, TurnContext turn)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(turn);
+        var t = turn.Texts;
+        if (total == 0)
+        {
+            return Notice.Card(t, t["Campaigns.ListEmpty"]);
+        }
+
+        var body = new List<CardElement> { new TextBlock(t.Plural("Campaigns.ListTitle", total)) { Weight = "Bolder", Size = "Medium", Style = "heading" } };
+        foreach (var campaign in page)
+        {
+            body.Add(new Container
+            {
+                Separator = true,
+                Rtl = t.Language.RightToLeft,
+                Items = [.. Row(campaign, t), new ActionSet { Actions = Buttons(campaign, turn) }],
+            });
+        }
+
+        var pages = (total + PageSize - 1) / PageSize;
+        if (pages > 1)
+        {
+            body.Add(new TextBlock(t.Format(
+                "Campaigns.ListPage", ("page", pageNumber), ("pages", pages), ("command", $"/advocate campaigns {pageNumber % pages + 1}"))) { IsSubtle = true, Separator = true });
+        }
+
+        return Notice.For(t, body);
+    }
+
+    /// <summary>One campaign with its buttons, after a move.</summary>
+    public AdaptiveCard One(Campaign campaign, string said, TurnContext turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return Notice.For(turn.Texts, [new TextBlock(said), .. Row(campaign, turn.Texts)], Buttons(campaign, turn));
+    }
+
+    public AdaptiveCard Results(Campaign campaign, CampaignNumbers numbers, TurnContext turn)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentNullException.ThrowIfNull(numbers);
+        ArgumentNullException.ThrowIfNull(turn);
+        var t = turn.Texts;
+        var body = new List<CardElement>(Row(campaign, t));
+        if (numbers.CouldSee == 0)
+        {
+            body.Add(new TextBlock(t["Campaigns.ResultsNone"]));
+        }
+        else if (numbers.CouldSee < CampaignNumbers.SmallestGroup)
+        {
+            body.Add(new TextBlock(t.Format("Campaigns.ResultsSmall", ("limit", CampaignNumbers.SmallestGroup))));
+        }
+        else
+        {
+            body.Add(new TextBlock(t.Format(
+                "Campaigns.ResultsRate",
+                ("rate", Texts.Percent((double)numbers.Sharers / numbers.CouldSee)),
+                ("sharers", numbers.Sharers),
+                ("couldSee", numbers.CouldSee))) { Weight = "Bolder" });
+            body.Add(new FactSet
+            {
+                Facts =
+                [
+                    new(t["Campaigns.RungOpened"], t.Number(numbers.Opened)),
+                    new(t["Campaigns.RungSaid"], t.Number(numbers.Said)),
+                    new(t["Campaigns.RungPosted"], t.Number(numbers.Posted)),
+                    new(t["Campaigns.RungFetched"], t.Number(numbers.Fetched)),
+                    new(t["Campaigns.RungClicked"], t.Number(numbers.Clicks)),
+                    new(t["Campaigns.Reactions"], t.Number(numbers.Reactions)),
+                ],
+            });
+            body.Add(new TextBlock(t["Campaigns.ResultsHow"]) { IsSubtle = true, Size = "Small" });
+        }
+
+        return Notice.For(t, body, Buttons(campaign, turn));
+    }
+
+    private static List<CardElement> Row(Campaign campaign, Texts t)
+    {
+        var when = new List<string> { t[$"Campaigns.State{campaign.State}"], t[$"Campaigns.Type{campaign.ContentType}"] };
+        if (campaign.LocalStart is { } start)
+        {
+            when.Add(t.Format("Campaigns.From", ("when", start.Replace('T', ' '))));
+        }
+
+        if (campaign.LocalEnd is { } end)
+        {
+            when.Add(t.Format("Campaigns.Until", ("when", end.Replace('T', ' '))));
+        }
+
+        return
+        [
+            new TextBlock(Bidi.Isolate(CardText.Escape(campaign.Title), t.Language)) { Weight = "Bolder" },
+            new TextBlock(string.Join(" · ", when)) { IsSubtle = true, Size = "Small", Spacing = "None" },
+        ];
+    }
+
+    private List<CardAction> Buttons(Campaign campaign, TurnContext turn)
+    {
+        var t = turn.Texts;
+        var buttons = new List<CardAction>();
+        if (campaign.State is not CampaignState.Draft)
+        {
+            Add("Results", CampaignRoutes.Results);
+        }
+
+        if (CampaignStates.CanEdit(campaign.State))
+        {
+            Add(campaign.State == CampaignState.Draft ? "GoOn" : "Edit", CampaignRoutes.Edit);
+        }
+
+        if (CampaignStates.Allows(campaign.State, CampaignMove.Pause))
+        {
+            Add("Pause", CampaignRoutes.Pause);
+        }
+
+        if (CampaignStates.Allows(campaign.State, CampaignMove.Resume))
+        {
+            Add("Resume", CampaignRoutes.Resume);
+        }
+
+        if (CampaignStates.Allows(campaign.State, CampaignMove.Close))
+        {
+            Add(campaign.State == CampaignState.Draft ? "Discard" : "Close", CampaignRoutes.Close, "destructive");
+        }
+
+        Add("Duplicate", CampaignRoutes.Duplicate);
+        return buttons;
+
+        void Add(string key, string verb, string? style = null) => buttons.Add(new ExecuteAction
+        {
+            Title = t[$"Campaigns.Button{key}"],
+            Verb = verb,
+            Style = style,
+            Data = new ActionData(tokens.Protect(new ActionToken(verb, turn.Person.Id, campaign.Id, 0, 0, "", turn.Now + ButtonLifetime))),
+        });
+    }
+}

@@ -1,0 +1,70 @@
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Links;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdvocacyBot.Core.Campaigns;
+
+/// <summary>A campaign's figures, each rung of the evidence ladder apart; people are distinct.</summary>
+/// <param name="CouldSee">People who were members of a channel while its prompt was live, and those who acted.</param>
+/// <param name="Opened">People who opened a composer through their personal link.</param>
+/// <param name="Said">People who say that they shared.</param>
+/// <param name="Posted">People who gave a post's address.</param>
+/// <param name="Sharers">People on any of the three rungs above.</param>
+/// <param name="Fetched">Preview fetches by networks' crawlers.</param>
+/// <param name="Clicks">Visits by people.</param>
+/// <param name="Reactions">Reactions that stand.</param>
+public sealed record CampaignNumbers(int CouldSee, int Opened, int Said, int Posted, int Sharers, int Fetched, int Clicks, int Reactions)
+{
+    /// <summary>Smaller groups are not broken down (design.md section 6).</summary>
+    public const int SmallestGroup = 5;
+}
+
+/// <summary>Reads a campaign's figures.</summary>
+public sealed class CampaignQuery(AdvocacyDb db)
+{
+    /// <param name="campaignId">Which campaign.</param>
+    /// <param name="conversationId">One channel's part of it, or null for all of it.</param>
+    /// <param name="now">Prompts that are open count up to it.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<CampaignNumbers> ReadAsync(long campaignId, long? conversationId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var acts = await db.Ledger.AsNoTracking()
+            .Where(e => e.CampaignId == campaignId && (conversationId == null || e.ConversationId == conversationId))
+            .GroupBy(e => new { e.Kind, e.PersonId })
+            .Select(g => new { g.Key.Kind, g.Key.PersonId, Sum = g.Sum(e => e.Amount) })
+            .Where(g => g.Sum > 0)
+            .ToListAsync(cancellationToken);
+        var prompts = await db.Prompts.AsNoTracking()
+            .Where(p => p.CampaignId == campaignId && p.PostedAt != null && (conversationId == null || p.ConversationId == conversationId))
+            .Select(p => new { p.ConversationId, p.PostedAt })
+            .ToListAsync(cancellationToken);
+        var channels = prompts.ConvertAll(p => p.ConversationId);
+        var since = prompts.Min(p => p.PostedAt) ?? now;
+
+        // By channel and time first: that is the index clicks have.
+        var clicks = await db.Clicks.AsNoTracking()
+            .Where(c => channels.Contains(c.ConversationId) && c.At >= since && c.CampaignId == campaignId)
+            .GroupBy(c => c.Class)
+            .Select(g => new { Class = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => (ClickClass)g.Class, g => g.Count, cancellationToken);
+        var stays = await (
+            from prompt in db.Prompts.AsNoTracking()
+            where prompt.CampaignId == campaignId && prompt.PostedAt != null && (conversationId == null || prompt.ConversationId == conversationId)
+            join stay in db.Memberships.AsNoTracking() on prompt.ConversationId equals stay.ConversationId
+            join person in db.People.AsNoTracking() on stay.PersonId equals person.Id
+            where person.Reachable && stay.JoinedAt <= (prompt.EndedAt ?? now) && (stay.LeftAt == null || stay.LeftAt > prompt.PostedAt)
+            select stay.PersonId).Distinct().ToListAsync(cancellationToken);
+
+        int People(params LedgerKind[] kinds) => acts.Where(a => kinds.Contains(a.Kind)).Select(a => a.PersonId).Distinct().Count();
+        var acted = acts.Where(a => a.Kind != LedgerKind.Declined).Select(a => a.PersonId);
+        return new CampaignNumbers(
+            stays.Union(acted).Count(),
+            People(LedgerKind.Opened),
+            People(LedgerKind.Said),
+            People(LedgerKind.Posted),
+            People(LedgerKind.Opened, LedgerKind.Said, LedgerKind.Posted),
+            clicks.GetValueOrDefault(ClickClass.Crawler),
+            clicks.GetValueOrDefault(ClickClass.Human),
+            acts.Where(a => a.Kind == LedgerKind.Reacted).Sum(a => a.Sum));
+    }
+}

@@ -1,0 +1,270 @@
+using System.Text.Json.Nodes;
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Networks;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdvocacyBot.Core.Campaigns;
+
+/// <summary>
+/// Composes and edits campaigns. A new campaign is a draft row from its first valid step on, so that whatever interrupts the dialog loses nothing; a published
+/// one is changed only by the last step.
+/// </summary>
+public sealed class ComposeDialog : WaterfallDialog
+{
+    public const string DialogId = "campaign.compose";
+    internal const string ContentPrompt = "campaign.content";
+    internal const string TextsPrompt = "campaign.texts";
+    internal const string SchedulePrompt = "campaign.schedule";
+    internal const string PreviewPrompt = "campaign.preview";
+    private const string DraftKey = "draft";
+    private const string CampaignKey = "campaign";
+    private const string NoteKey = "note";
+
+    private readonly AdvocacyDb db;
+    private readonly NetworkCatalogue networks;
+    private readonly PublishCampaign publish;
+    private readonly PromptCards prompts;
+
+    public ComposeDialog(AdvocacyDb db, NetworkCatalogue networks, PublishCampaign publish, PromptCards prompts)
+        : base(DialogId)
+    {
+        this.db = db;
+        this.networks = networks;
+        this.publish = publish;
+        this.prompts = prompts;
+        Steps = [ContentAsync, TextsAsync, ScheduleAsync, PreviewAsync, DoneAsync];
+    }
+
+    /// <summary>What to begin the dialog with.</summary>
+    /// <param name="draft">Shown in the first form.</param>
+    /// <param name="campaignId">The campaign that is edited or whose draft is taken up; null for a new one.</param>
+    /// <param name="note">Said above the first form.</param>
+    public static JsonObject With(CampaignDraft draft, long? campaignId, string? note = null)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return new JsonObject { [DraftKey] = draft.ToJson(), [CampaignKey] = campaignId, [NoteKey] = note };
+    }
+
+    /// <summary>The prompts the dialog needs beside it in the set.</summary>
+    internal static IReadOnlyList<string> PromptIds { get; } = [ContentPrompt, TextsPrompt, SchedulePrompt, PreviewPrompt];
+
+    public override async Task<Reply?> OnCancelAsync(DialogContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var t = context.Turn.Texts;
+        var campaign = await FindAsync(context.Active.Values, context.Turn, cancellationToken);
+        return campaign is null
+            ? null
+            : Reply.Private(Notice.Card(t, t[campaign.State == CampaignState.Draft ? "Campaigns.CancelledKept" : "Campaigns.CancelledUnchanged"]));
+    }
+
+    private static CampaignDraft DraftOf(JsonObject values) => CampaignDraft.FromJson((JsonObject)values[DraftKey]!);
+
+    private static void Remember(WaterfallStepContext step, CampaignDraft draft) => step.Values[DraftKey] = draft.ToJson();
+
+    private async Task<Campaign?> FindAsync(JsonObject values, TurnContext turn, CancellationToken cancellationToken)
+    {
+        var id = (long?)values[CampaignKey];
+        return id is null
+            ? null
+            : await db.Campaigns.Include(c => c.Texts).Include(c => c.Prompts)
+                .FirstOrDefaultAsync(c => c.Id == id && c.WorkspaceId == turn.Workspace.Id, cancellationToken);
+    }
+
+    /// <summary>The draft row follows the dialog, so that a closed window or a killed host costs nothing.</summary>
+    private async Task KeepAsync(WaterfallStepContext step, CampaignDraft draft, CancellationToken cancellationToken)
+    {
+        Remember(step, draft);
+        var campaign = await FindAsync(step.Values, step.Turn, cancellationToken);
+        if (campaign is null)
+        {
+            campaign = new Campaign
+            {
+                WorkspaceId = step.Turn.Workspace.Id,
+                AuthorId = step.Turn.Person.Id,
+                Code = LinkCode.New(),
+                Title = draft.Title,
+                Link = draft.Link,
+                Language = draft.Language,
+                CreatedAt = step.Turn.Now,
+            };
+            db.Campaigns.Add(campaign);
+        }
+        else if (campaign.State != CampaignState.Draft)
+        {
+            return;
+        }
+
+        draft.ApplyTo(campaign, step.Turn.Now);
+        await db.SaveChangesAsync(cancellationToken);
+        step.Values[CampaignKey] = campaign.Id;
+    }
+
+    private Task<DialogTurnResult> ContentAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    {
+        if (step.Values[DraftKey] is null)
+        {
+            step.Values[DraftKey] = step.Options[DraftKey]!.DeepClone();
+            step.Values[CampaignKey] = step.Options[CampaignKey]?.DeepClone();
+        }
+
+        return step.PromptAsync(ContentPrompt, ComposeForms.Content(DraftOf(step.Values), (string?)step.Options[NoteKey], step.Turn.Texts), cancellationToken);
+    }
+
+    private async Task<DialogTurnResult> TextsAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    {
+        if (step.Result is not null)
+        {
+            var input = FormPrompt.InputOf(step.Result);
+            await KeepAsync(step, DraftOf(step.Values) with
+            {
+                Link = ComposeValidation.WebAddress(input["link"])!.AbsoluteUri,
+                Title = Bidi.StripControls(input["title"]),
+                Summary = Bidi.StripControls(input["summary"]),
+                ImageUrl = input["imageUrl"],
+                ImageAlt = Bidi.StripControls(input["imageAlt"]),
+                ContentType = Enum.Parse<ContentType>(input["contentType"]),
+                Language = input["language"],
+                Minutes = int.Parse(input["minutes"], System.Globalization.CultureInfo.InvariantCulture),
+                SponsorName = Bidi.StripControls(input["sponsorName"]),
+                SponsorMessage = Bidi.StripControls(input["sponsorMessage"]),
+            }, cancellationToken);
+        }
+
+        return await step.PromptAsync(TextsPrompt, ComposeForms.Texts(DraftOf(step.Values), networks, step.Turn.Texts), cancellationToken);
+    }
+
+    private async Task<DialogTurnResult> ScheduleAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    {
+        if (step.Result is not null)
+        {
+            var input = FormPrompt.InputOf(step.Result);
+            var texts = Enumerable.Range(1, CampaignDraft.MaxTexts)
+                .Where(i => input[$"text{i}"].Length > 0)
+                .Select(i => new DraftText(input[$"textLanguage{i}"], ShareText.Clean(input[$"text{i}"])));
+            var draft = DraftOf(step.Values) with
+            {
+                Texts = [.. texts],
+                Networks = input["networks"].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            };
+            if (FormPrompt.ActionOf(step.Result) == ComposeForms.Back)
+            {
+                Remember(step, draft);
+                return await step.GoToStepAsync(0, cancellationToken);
+            }
+
+            await KeepAsync(step, draft, cancellationToken);
+        }
+
+        var current = DraftOf(step.Values);
+        var channels = await ScheduleValidation.ChannelsAsync(db, step.Turn.Workspace.Id, cancellationToken);
+        if (current.Channels.Count == 0 && channels.Exists(c => c.Id == step.Turn.Conversation.Id))
+        {
+            current = current with { Channels = [step.Turn.Conversation.Id] };
+        }
+
+        return await step.PromptAsync(
+            SchedulePrompt, ComposeForms.Schedule(current, channels, step.Turn.Workspace.TimeZone, step.Turn.Texts), cancellationToken);
+    }
+
+    private async Task<DialogTurnResult> PreviewAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    {
+        if (step.Result is not null)
+        {
+            var input = FormPrompt.InputOf(step.Result);
+            var draft = DraftOf(step.Values) with
+            {
+                Channels = ScheduleValidation.ChannelIds(input),
+                Start = CampaignTimes.Join(input["startDate"], input["startTime"]) ?? "",
+                End = CampaignTimes.Join(input["endDate"], input["endTime"]) ?? "",
+            };
+            if (FormPrompt.ActionOf(step.Result) == ComposeForms.Back)
+            {
+                Remember(step, draft);
+                return await step.GoToStepAsync(1, cancellationToken);
+            }
+
+            await KeepAsync(step, draft, cancellationToken);
+        }
+
+        var campaign = await FindAsync(step.Values, step.Turn, cancellationToken);
+        return campaign is null
+            ? await step.GoToStepAsync(0, cancellationToken)
+            : await step.PromptAsync(PreviewPrompt, await PreviewFormAsync(step, campaign, cancellationToken), cancellationToken);
+    }
+
+    private async Task<DialogTurnResult> DoneAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    {
+        var action = FormPrompt.ActionOf(step.Result);
+        if (action == ComposeForms.Back)
+        {
+            return await step.GoToStepAsync(2, cancellationToken);
+        }
+
+        var t = step.Turn.Texts;
+        var campaign = await FindAsync(step.Values, step.Turn, cancellationToken);
+        if (campaign is null || !CampaignStates.CanEdit(campaign.State))
+        {
+            return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Campaigns.ClosedMeanwhile"])), cancellationToken);
+        }
+
+        var title = CardText.Escape(campaign.Title);
+        if (action == ComposeForms.Keep)
+        {
+            return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t.Format("Campaigns.Kept", ("title", title)))), cancellationToken);
+        }
+
+        if (!step.Turn.Person.Has(Roles.Comms | Roles.Owner))
+        {
+            return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Campaigns.RoleLost"])), cancellationToken);
+        }
+
+        var draft = DraftOf(step.Values);
+        var edited = campaign.State != CampaignState.Draft;
+        draft.ApplyTo(campaign, step.Turn.Now);
+        await publish.RunAsync(campaign, draft, step.Turn, cancellationToken);
+        var said = edited
+            ? t.Format("Campaigns.Edited", ("title", CardText.Escape(campaign.Title)))
+            : campaign.State == CampaignState.Scheduled
+                ? t.Format("Campaigns.Scheduled", ("title", title), ("when", draft.Start.Replace('T', ' ')))
+                : t.Plural("Campaigns.Published", draft.Channels.Count, ("title", title));
+        return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, said)), cancellationToken);
+    }
+
+    private async Task<Form> PreviewFormAsync(WaterfallStepContext step, Campaign campaign, CancellationToken cancellationToken)
+    {
+        var t = step.Turn.Texts;
+        var draft = DraftOf(step.Values);
+        var shown = new Campaign
+        {
+            Id = campaign.Id,
+            Code = campaign.Code,
+            Title = campaign.Title,
+            Link = campaign.Link,
+            Language = campaign.Language,
+        };
+        draft.ApplyTo(shown, step.Turn.Now);
+        var channels = await db.Conversations.AsNoTracking()
+            .Where(c => draft.Channels.Contains(c.Id)).OrderBy(c => c.Name).ToListAsync(cancellationToken);
+        var language = channels.Count == 0 ? t.Language : Language.First(channels[0].Language, step.Turn.Workspace.Language.Code);
+        var facts = new List<Fact>
+        {
+            new(t["Campaigns.Channels"], new JoinedText(channels.ConvertAll(c => c.Name), t.Language).ToString()),
+            new(t["Campaigns.Starts"], draft.Start.Length == 0 ? t["Campaigns.AtOnce"] : draft.Start.Replace('T', ' ')),
+            new(t["Campaigns.Ends"], draft.End.Length == 0 ? t["Campaigns.OpenEnded"] : draft.End.Replace('T', ' ')),
+            new(t["Campaigns.Networks"], string.Join(", ", draft.Networks.Select(key => Bidi.Isolate(networks.Find(key)?.Name(t.Language) ?? key, t.Language)))),
+        };
+        for (var i = 0; i < draft.Texts.Count; i++)
+        {
+            facts.Add(new Fact(t.Format("Campaigns.Text", ("number", i + 1)), Bidi.Isolate(CardText.Escape(draft.Texts[i].Text), t.Language)));
+        }
+
+        return ComposeForms.PreviewForm(
+            prompts.Live(shown, 0, language, step.Turn.Now), facts, draft, campaign.State != CampaignState.Draft, t);
+    }
+}

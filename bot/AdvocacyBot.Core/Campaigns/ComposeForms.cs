@@ -1,0 +1,167 @@
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Networks;
+
+namespace AdvocacyBot.Core.Campaigns;
+
+/// <summary>The forms of the compose dialog.</summary>
+internal static class ComposeForms
+{
+    public const string Next = "next";
+    public const string Back = "back";
+    public const string Publish = "publish";
+    public const string Keep = "keep";
+
+    public static Form Content(CampaignDraft draft, string? note, Texts t) => new()
+    {
+        Token = "",
+        Title = t["Campaigns.ContentTitle"],
+        Card = Notice.For(t,
+        [
+            .. note is null ? Array.Empty<CardElement>() : [new TextBlock(note) { Color = "Warning" }],
+            new InputText { Id = "link", Label = t["Campaigns.Link"], IsRequired = true, Style = "Url", Value = draft.Link, Placeholder = "https://", ErrorMessage = t["Campaigns.LinkMissing"] },
+            new InputText { Id = "title", Label = t["Campaigns.Title"], IsRequired = true, Value = draft.Title, ErrorMessage = t["Campaigns.TitleMissing"] },
+            new InputText { Id = "summary", Label = t["Campaigns.Summary"], IsMultiline = true, Value = draft.Summary },
+            new InputText { Id = "imageUrl", Label = t["Campaigns.Image"], Style = "Url", Value = draft.ImageUrl, Placeholder = "https://" },
+            new InputText { Id = "imageAlt", Label = t["Campaigns.ImageAlt"], Value = draft.ImageAlt },
+            new InputChoiceSet
+            {
+                Id = "contentType",
+                Label = t["Campaigns.ContentType"],
+                Value = draft.ContentType.ToString(),
+                Style = "compact",
+                Choices = [.. Enum.GetValues<ContentType>().Select(type => new Choice(t[$"Campaigns.Type{type}"], type.ToString()))],
+            },
+            LanguageChoice("language", t["Campaigns.Language"], draft.Language, t),
+            new InputNumber { Id = "minutes", Label = t["Campaigns.Minutes"], Value = draft.Minutes, Min = 1, Max = 60 },
+            new InputText { Id = "sponsorName", Label = t["Campaigns.SponsorName"], Value = draft.SponsorName },
+            new InputText { Id = "sponsorMessage", Label = t["Campaigns.SponsorMessage"], IsMultiline = true, Value = draft.SponsorMessage },
+        ]),
+        Actions = [new FormAction(Next, t["Campaigns.Next"]), Cancel(t)],
+    };
+
+    public static Form Texts(CampaignDraft draft, NetworkCatalogue networks, Texts t)
+    {
+        var body = new List<CardElement>
+        {
+            new InputChoiceSet
+            {
+                Id = "networks",
+                Label = t["Campaigns.Networks"],
+                IsRequired = true,
+                IsMultiSelect = true,
+                Style = "expanded",
+                ErrorMessage = t["Campaigns.NetworksMissing"],
+                Value = string.Join(',', draft.Networks.Count > 0 ? draft.Networks : networks.All.Select(network => network.Key)),
+                Choices = [.. networks.All.Select(network => new Choice(network.Name(t.Language), network.Key))],
+            },
+            new TextBlock(t["Campaigns.TextsHint"]) { IsSubtle = true, Spacing = "Medium" },
+        };
+        for (var i = 0; i < CampaignDraft.MaxTexts; i++)
+        {
+            var text = i < draft.Texts.Count ? draft.Texts[i] : new DraftText(draft.Language, "");
+            body.Add(new InputText
+            {
+                Id = $"text{i + 1}",
+                Label = t.Format("Campaigns.Text", ("number", i + 1)),
+                IsMultiline = true,
+                Value = text.Text,
+                IsRequired = i == 0 ? true : null,
+                ErrorMessage = i == 0 ? t["Campaigns.TextsMissing"] : null,
+                Separator = i > 0 ? true : null,
+            });
+            body.Add(LanguageChoice($"textLanguage{i + 1}", t.Format("Campaigns.TextLanguage", ("number", i + 1)), text.Language, t));
+        }
+
+        return new Form
+        {
+            Token = "",
+            Title = t["Campaigns.TextsTitle"],
+            Card = Notice.For(t, body),
+            Actions = [new FormAction(Next, t["Campaigns.Next"]), BackAction(t), Cancel(t)],
+        };
+    }
+
+    public static Form Schedule(CampaignDraft draft, IReadOnlyList<Conversation> channels, string workspaceZone, Texts t) => new()
+    {
+        Token = "",
+        Title = t["Campaigns.ScheduleTitle"],
+        Card = Notice.For(t,
+        [
+            new InputChoiceSet
+            {
+                Id = "channels",
+                Label = t["Campaigns.Channels"],
+                IsRequired = true,
+                IsMultiSelect = true,
+                Style = "expanded",
+                ErrorMessage = t["Campaigns.ChannelsMissing"],
+                Value = string.Join(',', draft.Channels),
+                Choices = [.. channels.Select(channel => new Choice($"{channel.Name} ({channel.TimeZone ?? workspaceZone})", channel.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)))],
+            },
+            new TextBlock(t["Campaigns.TimesHint"]) { IsSubtle = true, Spacing = "Medium" },
+            new InputDate { Id = "startDate", Label = t["Campaigns.StartDate"], Value = Part(draft.Start, 0) },
+            new InputTime { Id = "startTime", Label = t["Campaigns.StartTime"], Value = Part(draft.Start, 1) },
+            new InputDate { Id = "endDate", Label = t["Campaigns.EndDate"], Value = Part(draft.End, 0) },
+            new InputTime { Id = "endTime", Label = t["Campaigns.EndTime"], Value = Part(draft.End, 1) },
+        ]),
+        Actions = [new FormAction(Next, t["Campaigns.Preview"]), BackAction(t), Cancel(t)],
+    };
+
+    /// <param name="prompt">The card exactly as it will stand in the channel.</param>
+    /// <param name="facts">Where and when.</param>
+    /// <param name="draft">Decides between "publish" and "schedule".</param>
+    /// <param name="editing">A published campaign is being changed.</param>
+    /// <param name="t">The composing person's language.</param>
+    public static Form PreviewForm(AdaptiveCard prompt, IReadOnlyList<Fact> facts, CampaignDraft draft, bool editing, Texts t)
+    {
+        var buttons = string.Join(" · ", (prompt.Actions ?? []).Select(action => action.Title));
+        return new Form
+        {
+            Token = "",
+            Title = t["Campaigns.PreviewTitle"],
+            Card = Notice.For(t,
+            [
+                new TextBlock(t["Campaigns.PreviewHint"]) { IsSubtle = true },
+                new Container
+                {
+                    Style = "emphasis",
+                    Rtl = prompt.Rtl,
+                    Items = [.. prompt.Body, new TextBlock(t.Format("Campaigns.PreviewButtons", ("buttons", buttons))) { IsSubtle = true, Separator = true }],
+                },
+                new FactSet { Facts = facts },
+            ]),
+            Actions = editing
+                ? [new FormAction(Publish, t["Campaigns.SaveChanges"]), BackAction(t), Cancel(t)]
+                :
+                [
+                    new FormAction(Publish, t[draft.Start.Length == 0 ? "Campaigns.PublishNow" : "Campaigns.Schedule"]),
+                    new FormAction(Keep, t["Campaigns.KeepDraft"], Validates: false),
+                    BackAction(t),
+                    Cancel(t),
+                ],
+        };
+    }
+
+    public static InputChoiceSet LanguageChoice(string id, string label, string value, Texts t) => new()
+    {
+        Id = id,
+        Label = label,
+        Value = value,
+        Style = "compact",
+        Choices = [.. Language.All.Select(language => new Choice(t[$"Common.Language_{language.Code}"], language.Code))],
+    };
+
+    public static FormAction Cancel(Texts t) => new(DialogEngine.CancelAction, t["Dialogs.Cancel"], Validates: false);
+
+    private static FormAction BackAction(Texts t) => new(Back, t["Dialogs.Back"], Validates: false);
+
+    private static string? Part(string local, int index)
+    {
+        var parts = local.Split('T');
+        return parts.Length == 2 ? parts[index] : null;
+    }
+}

@@ -1,0 +1,98 @@
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Delivery;
+using AdvocacyBot.Core.Localization;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdvocacyBot.Core.Campaigns;
+
+/// <summary>A campaign's card for one channel, as it is when it is sent.</summary>
+public sealed class PromptContent(AdvocacyDb db, PromptCards cards, TimeProvider clock) : IDeliveryContent
+{
+    public DeliveryKind Kind => DeliveryKind.Prompt;
+
+    public async Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        if (await PromptInPlace.FindAsync(db, delivery, cancellationToken) is not var (campaign, prompt, conversation, language))
+        {
+            return new DeliveryContent.Skip("channel_taken_out");
+        }
+
+        var now = clock.GetUtcNow();
+        return (campaign.State, prompt, conversation.RemovedAt) switch
+        {
+            (_, _, not null) => new DeliveryContent.Skip("channel_removed"),
+            (_, { PostedAt: not null }, _) => new DeliveryContent.Skip("posted_already"),
+            (CampaignState.Paused, _, _) => new DeliveryContent.Skip("campaign_paused"),
+            (CampaignState.Closed or CampaignState.Draft, _, _) => new DeliveryContent.Skip("campaign_closed"),
+            (_, { EndedAt: not null }, _) => new DeliveryContent.Skip("campaign_ended"),
+            _ when prompt.EndsAt <= now => new DeliveryContent.Skip("campaign_ended"),
+            _ => new DeliveryContent.Post(
+                cards.Live(campaign, prompt.Id, language, now),
+                Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title))),
+        };
+    }
+
+    public async Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        var now = clock.GetUtcNow();
+        var prompt = await db.Prompts.FirstAsync(p => p.Id == delivery.PromptId, cancellationToken);
+        var campaign = await db.Campaigns.FirstAsync(c => c.Id == prompt.CampaignId, cancellationToken);
+        prompt.MessageId = messageId;
+        prompt.PostedAt = now;
+        campaign.TryMove(CampaignMove.Start, now);
+    }
+}
+
+/// <summary>Brings a posted card in line with its campaign: edited, paused, resumed, ended.</summary>
+public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, CampaignQuery query, TimeProvider clock) : IDeliveryContent
+{
+    public DeliveryKind Kind => DeliveryKind.PromptUpdate;
+
+    public async Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        if (await PromptInPlace.FindAsync(db, delivery, cancellationToken) is not var (campaign, prompt, conversation, language) || prompt.MessageId is null)
+        {
+            return new DeliveryContent.Skip("not_posted");
+        }
+
+        if (conversation.RemovedAt is not null)
+        {
+            return new DeliveryContent.Skip("channel_removed");
+        }
+
+        var now = clock.GetUtcNow();
+        var live = campaign.State is CampaignState.Running or CampaignState.Scheduled && prompt.EndedAt is null;
+        var card = live
+            ? cards.Live(campaign, prompt.Id, language, now)
+            : PromptCards.Ended(
+                campaign,
+                await query.ReadAsync(campaign.Id, conversation.Id, now, cancellationToken),
+                campaign.State == CampaignState.Paused && prompt.EndedAt is null,
+                language);
+        return new DeliveryContent.Update(
+            card, Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title)), prompt.MessageId);
+    }
+
+    public Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>A prompt with its campaign, channel and the channel's language.</summary>
+internal sealed record PromptInPlace(Campaign Campaign, Prompt Prompt, Conversation Conversation, Language Language)
+{
+    public static async Task<PromptInPlace?> FindAsync(AdvocacyDb db, Data.Delivery delivery, CancellationToken cancellationToken)
+    {
+        var prompt = await db.Prompts.AsNoTracking().FirstOrDefaultAsync(p => p.Id == delivery.PromptId, cancellationToken);
+        if (prompt is null)
+        {
+            return null;
+        }
+
+        var campaign = await db.Campaigns.AsNoTracking().FirstAsync(c => c.Id == prompt.CampaignId, cancellationToken);
+        var conversation = await db.Conversations.AsNoTracking().FirstAsync(c => c.Id == prompt.ConversationId, cancellationToken);
+        var workspace = await db.Workspaces.AsNoTracking().FirstAsync(w => w.Id == conversation.WorkspaceId, cancellationToken);
+        return new PromptInPlace(campaign, prompt, conversation, Localization.Language.First(conversation.Language, workspace.Language));
+    }
+}

@@ -1,0 +1,122 @@
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Delivery;
+using AdvocacyBot.Core.Links;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdvocacyBot.Core.Campaigns;
+
+/// <summary>
+/// Puts a composed campaign on its way: one prompt and one delivery per channel, at the moment the channel's own clock shows the start. Runs in the
+/// caller's transaction.
+/// </summary>
+public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, AfterCommit afterCommit, DeliverySignal signal)
+{
+    /// <summary>Publishes a draft, or brings a published campaign's prompts in line with what was changed.</summary>
+    /// <param name="campaign">Tracked, with texts and prompts.</param>
+    /// <param name="draft">Channels and times.</param>
+    /// <param name="turn">Who and when.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public async Task RunAsync(Campaign campaign, CampaignDraft draft, TurnContext turn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(turn);
+        await AlignAsync(campaign, draft, turn, cancellationToken);
+        if (campaign.State == CampaignState.Draft)
+        {
+            var move = campaign.Prompts.Any(prompt => prompt.StartsAt <= turn.Now) ? CampaignMove.Start : CampaignMove.Schedule;
+            campaign.TryMove(move, turn.Now);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await PlanAsync(campaign, turn.Now, cancellationToken);
+        afterCommit.Add(() => links.Forget(campaign.Id));
+        afterCommit.Add(() => signal.Raise(campaign.WorkspaceId));
+    }
+
+    /// <summary>Writes the deliveries that a campaign's state calls for: cards not posted yet, and updates of those that stand.</summary>
+    public async Task PlanAsync(Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        var live = campaign.State is CampaignState.Running or CampaignState.Scheduled;
+        foreach (var prompt in campaign.Prompts)
+        {
+            if (prompt.PostedAt is not null)
+            {
+                Add(campaign, prompt, DeliveryKind.PromptUpdate, $"update:{prompt.Id}:{campaign.Version}", now, now);
+            }
+            else if (live && prompt.EndedAt is null)
+            {
+                var waiting = await db.Deliveries.FirstOrDefaultAsync(
+                    d => d.PromptId == prompt.Id && d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Pending, cancellationToken);
+                if (waiting is null)
+                {
+                    Add(campaign, prompt, DeliveryKind.Prompt, $"prompt:{prompt.Id}:{campaign.Version}", prompt.StartsAt, now);
+                }
+                else
+                {
+                    waiting.NotBefore = prompt.StartsAt;
+                    waiting.UpdatedAt = now;
+                }
+            }
+        }
+    }
+
+    private async Task AlignAsync(Campaign campaign, CampaignDraft draft, TurnContext turn, CancellationToken cancellationToken)
+    {
+        var channels = await db.Conversations
+            .Where(c => c.WorkspaceId == campaign.WorkspaceId && draft.Channels.Contains(c.Id) && c.RemovedAt == null)
+            .ToListAsync(cancellationToken);
+        foreach (var channel in channels)
+        {
+            var zone = channel.TimeZone ?? turn.Workspace.TimeZone;
+            var prompt = campaign.Prompts.Find(p => p.ConversationId == channel.Id);
+            if (prompt is null)
+            {
+                prompt = new Prompt { CampaignId = campaign.Id, ConversationId = channel.Id };
+                campaign.Prompts.Add(prompt);
+            }
+
+            if (prompt.PostedAt is null)
+            {
+                prompt.StartsAt = CampaignTimes.Instant(draft.Start, zone) ?? turn.Now;
+            }
+
+            prompt.EndsAt = CampaignTimes.Instant(draft.End, zone);
+            if (prompt.EndedAt is not null && (prompt.EndsAt is null || prompt.EndsAt > turn.Now))
+            {
+                prompt.EndedAt = null;
+            }
+        }
+
+        // A channel that was taken out ends; its card says so. Where nothing was posted yet the prompt goes, and with it its delivery finds nothing to say.
+        foreach (var prompt in campaign.Prompts.Where(p => !channels.Exists(c => c.Id == p.ConversationId)).ToList())
+        {
+            if (prompt.PostedAt is null)
+            {
+                campaign.Prompts.Remove(prompt);
+                db.Prompts.Remove(prompt);
+            }
+            else
+            {
+                prompt.EndedAt ??= turn.Now;
+            }
+        }
+    }
+
+    private void Add(Campaign campaign, Prompt prompt, DeliveryKind kind, string key, DateTimeOffset notBefore, DateTimeOffset now) =>
+        db.Deliveries.Add(new Data.Delivery
+        {
+            PublicId = Guid.NewGuid(),
+            WorkspaceId = campaign.WorkspaceId,
+            ConversationId = prompt.ConversationId,
+            Kind = kind,
+            Key = key,
+            CampaignId = campaign.Id,
+            PromptId = prompt.Id,
+            NotBefore = notBefore,
+            CreatedAt = now,
+            UpdatedAt = now,
+        });
+}

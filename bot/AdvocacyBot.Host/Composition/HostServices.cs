@@ -1,0 +1,65 @@
+using AdvocacyBot.Core;
+using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Host.LinkPreviews;
+using AdvocacyBot.Host.Links;
+using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Web;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AdvocacyBot.Host.Composition;
+
+/// <summary>Puts the bot together.</summary>
+internal static class HostServices
+{
+    /// <summary>Request bodies may have this many bytes; above it the answer is 413.</summary>
+    public const int MaxBody = 1024 * 1024;
+
+    public static void AddAdvocacyBot(this WebApplicationBuilder builder)
+    {
+        // Below everything else that configures, so that it can be overridden. Requests are not logged: their addresses hold personal codes.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft"] = "Warning",
+                ["Logging:LogLevel:Quartz"] = "Warning",
+            },
+        });
+        var services = builder.Services;
+        var configuration = builder.Configuration;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+            kestrel.AddServerHeader = false;
+        });
+        ListeningAddress.Check(configuration);
+        if (!ListeningAddress.IsSet(configuration))
+        {
+            builder.WebHost.UseUrls(ListeningAddress.Default);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<BotOptions>().Bind(configuration)
+            .Validate(
+                options => options.PublicUrl is null || (options.PublicUrl.IsAbsoluteUri && (options.PublicUrl.Scheme == Uri.UriSchemeHttps || (options.PublicUrl.Scheme == Uri.UriSchemeHttp && options.PublicUrl.IsLoopback))),
+                "PublicUrl must be an absolute https address (http only on loopback), e.g. https://share.example.com.")
+            .ValidateOnStart();
+        services.AddDatabaseSettings(configuration, builder.Environment.ContentRootPath);
+        services.AddSettings<DialogOptions>(configuration, DialogOptions.Section);
+        services.AddSettings<ProgrammeOptions>(configuration, ProgrammeOptions.Section);
+
+        services.AddAdvocacyCore();
+        services.AddLinkPreviews(configuration);
+        services.AddTrackedLinks(configuration);
+        services.AddSchedule();
+        services.AddSingleton<DatabaseLock>();
+        services.AddProblemDetails();
+        if (WebChannelSwitch.IsOn(configuration, builder.Environment))
+        {
+            services.AddWebChannel(configuration);
+        }
+    }
+}

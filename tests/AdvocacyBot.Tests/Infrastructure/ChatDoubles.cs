@@ -1,0 +1,68 @@
+using AdvocacyBot.Core.Campaigns;
+using AdvocacyBot.Core.Chat;
+
+namespace AdvocacyBot.Tests.Infrastructure;
+
+/// <summary>A chat platform that keeps what it is sent, and says "gone" to an update of a message it does not have.</summary>
+internal sealed class RecordingSender : IChatSender
+{
+    public List<(OutboundMessage Message, string Id)> Sent { get; } = [];
+
+    public List<(OutboundMessage Message, string Id)> Updated { get; } = [];
+
+    /// <summary>Answers the next sends instead of taking them, in order.</summary>
+    public Queue<SendResult> Next { get; } = new();
+
+    /// <summary>Takes the message and then loses the connection.</summary>
+    public bool BreakAfterTaking { get; set; }
+
+    public bool CanFind { get; set; } = true;
+
+    public string Platform => Platforms.Web;
+
+    public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
+    {
+        Assert.DoesNotContain(Sent, sent => sent.Message.DeliveryId == message.DeliveryId);
+        if (Next.TryDequeue(out var answer))
+        {
+            return Task.FromResult(answer);
+        }
+
+        var id = $"m{Sent.Count + 1}";
+        Sent.Add((message, id));
+        return BreakAfterTaking ? throw new IOException("connection lost") : Task.FromResult<SendResult>(new SendResult.Sent(id));
+    }
+
+    public Task<SendResult> UpdateAsync(OutboundMessage message, string messageId, CancellationToken cancellationToken)
+    {
+        if (!Sent.Exists(sent => sent.Id == messageId))
+        {
+            return Task.FromResult<SendResult>(new SendResult.Gone("message_gone"));
+        }
+
+        Updated.Add((message, messageId));
+        return Task.FromResult<SendResult>(new SendResult.Sent(messageId));
+    }
+
+    public Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken)
+    {
+        if (!CanFind)
+        {
+            return Task.FromResult<Reconciled>(new Reconciled.CannotTell());
+        }
+
+        var found = Sent.Find(sent => sent.Message.DeliveryId == deliveryId);
+        return Task.FromResult<Reconciled>(found.Id is null ? new Reconciled.NotThere() : new Reconciled.Found(found.Id));
+    }
+}
+
+/// <summary>Pages that can be previewed; every other address cannot be fetched.</summary>
+internal sealed class FakePages : ILinkPreview
+{
+    public Dictionary<string, LinkPreview> Known { get; } = [];
+
+    public Task<LinkPreviewResult> FetchAsync(Uri link, CancellationToken cancellationToken) =>
+        Task.FromResult<LinkPreviewResult>(Known.TryGetValue(link.AbsoluteUri, out var page)
+            ? new LinkPreviewResult.Found(page)
+            : new LinkPreviewResult.NotFetched(LinkPreviewFailure.Unreachable, null));
+}
