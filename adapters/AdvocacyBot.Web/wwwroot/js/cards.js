@@ -97,7 +97,12 @@ export function renderCard(json, onExecute) {
   for (const image of host.querySelectorAll("img")) {
     image.loading = "lazy";
     image.referrerPolicy = "no-referrer";
-    image.addEventListener("error", () => image.replaceWith(h("span.image-failed", {}, image.alt ? t("imageFailed", { alt: image.alt }) : "")));
+    const frame = image.parentElement;
+    image.addEventListener("error", () => frame.replaceChildren(h("span.image-failed", {}, image.alt ? t("imageFailed", { alt: image.alt }) : "")));
+  }
+
+  for (const field of host.querySelectorAll("input, textarea")) {
+    direct(field);
   }
 
   for (const link of host.querySelectorAll("a[href]")) {
@@ -106,6 +111,16 @@ export function renderCard(json, onExecute) {
   }
 
   return { card, element: host };
+}
+
+/** People's words are read in their own direction, addresses always from the left; an empty field follows the card (css/cards.css). */
+function direct(field) {
+  if (["url", "email", "tel"].includes(field.type)) {
+    field.dir = "ltr";
+  } else if (["text", "textarea", "search"].includes(field.type)) {
+    field.dir = "auto";
+    field.placeholder ||= " ";
+  }
 }
 
 /** Values by input id, as text; what was left empty is "". */

@@ -98,7 +98,7 @@ export class Panel {
   #missing() {
     const errors = {};
     for (const input of this.#card?.getAllInputs() ?? []) {
-      if (!input.isValid()) {
+      if ((input.isRequired && !input.isSet()) || !input.isValid()) {
         errors[input.id] = input.errorMessage || t("requiredField");
       }
     }
