@@ -199,6 +199,46 @@ public sealed class ChatTests(Browser browser)
     }
 
     [Fact]
+    public async Task What_is_new_since_one_looked_is_marked()
+    {
+        await using var host = await WebHost.StartAsync(WebHost.Kestrel());
+        await using var ben = await ChatPage.OpenAsync(browser, host, "ben");
+        await host.Sender.SendAsync(Outbound.To("general", "Seen"), CancellationToken.None);
+        await Expect(ben.Messages).ToHaveCountAsync(1);
+        await ben.Page.GetByRole(AriaRole.Link, new() { Name = "product-news" }).ClickAsync();
+        await Expect(ben.Messages).ToHaveCountAsync(0);
+        await host.Sender.SendAsync(Outbound.To("general", "Not seen"), CancellationToken.None);
+
+        await ben.Page.GetByRole(AriaRole.Link, new() { Name = "general, unread messages" }).ClickAsync();
+
+        await Expect(ben.Messages).ToHaveCountAsync(2);
+        await Expect(ben.Page.Locator(".divider-new + .message")).ToContainTextAsync("Not seen");
+    }
+
+    [Fact]
+    public async Task One_who_reads_older_messages_is_not_moved_but_told_of_new_ones()
+    {
+        await using var host = await WebHost.StartAsync(WebHost.Kestrel());
+        for (var i = 0; i < 60; i++)
+        {
+            await host.Sender.SendAsync(Outbound.To("general", $"Message {i}"), CancellationToken.None);
+        }
+
+        await using var ben = await ChatPage.OpenAsync(browser, host, "ben");
+        await Expect(ben.Messages).ToHaveCountAsync(50);
+        await ben.Page.Locator("#stream").EvaluateAsync("stream => stream.scrollTop = 0");
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Load older messages" }).ClickAsync();
+        await Expect(ben.Messages).ToHaveCountAsync(60);
+        await ben.Page.Locator("#stream").EvaluateAsync("stream => stream.scrollTop = 0");
+        await host.Sender.SendAsync(Outbound.To("general", "The newest"), CancellationToken.None);
+
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "New messages" }).ClickAsync();
+
+        await Expect(ben.Page.GetByText("The newest").First).ToBeInViewportAsync();
+        await Expect(ben.Page.Locator("#jump")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task A_restarted_host_is_found_again_and_what_was_missed_comes_after()
     {
         // Disposed last, it is the one that removes the database.
