@@ -147,10 +147,12 @@ public sealed partial class WholeLoopTests(Browser browser)
         var link = TrackedLink().Match(await card.InnerTextAsync()).Value;
         Assert.Contains("/l/", link, StringComparison.Ordinal);
 
+        var sharePage = await SharePageAsync(host, person, story);
+        await ComposerAsync(sharePage);
         await VisitAsync(link);
         if (shot is not null)
         {
-            await PhoneAsync(await SharePageAsync(host, person, story), t, "phone-" + shot);
+            await PhoneAsync(sharePage, t, "phone-" + shot);
         }
 
         await card.GetByRole(AriaRole.Button, new() { Name = t["Sharing.ISharedIt"], Exact = true }).ClickAsync();
@@ -171,6 +173,15 @@ public sealed partial class WholeLoopTests(Browser browser)
         using var client = new HttpClient { BaseAddress = host.Address };
         client.DefaultRequestHeaders.Add("X-Person", person);
         return SharePage().Matches(await client.GetStringAsync($"web/api/channels/{story.Channel}/messages"))[^1].Value;
+    }
+
+    /// <summary>What the button of a network does: to the composer, which is recorded as "opened"; the network itself is not asked.</summary>
+    private static async Task ComposerAsync(string sharePage)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15");
+        using var answer = await client.GetAsync($"{sharePage.Replace("/s/", "/go/", StringComparison.Ordinal)}/linkedin");
+        Assert.Equal("www.linkedin.com", answer.Headers.Location!.Host);
     }
 
     /// <summary>Two people and a preview crawler follow a personal link; each is redirected once, with the campaign's tags.</summary>
