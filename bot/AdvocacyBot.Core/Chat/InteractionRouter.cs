@@ -187,7 +187,7 @@ public sealed partial class InteractionRouter(
                 scope.ServiceProvider.GetRequiredService<AfterCommit>().Run();
                 return reply;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            catch (Exception e) when (attempt < Attempts && Collision.Is(e))
             {
                 Log.Collided(logger, interaction.GetType().Name, attempt);
             }

@@ -68,6 +68,22 @@ public sealed class DialogEngineTests
     }
 
     [Fact]
+    public async Task A_form_sent_from_elsewhere_goes_on_where_the_dialog_was_begun()
+    {
+        await using var bot = await TestBot.StartAsync();
+        var settings = CardReader.Form(await bot.CommandAsync("carmen", "settings", TestBot.Hebrew));
+        var content = CardReader.Form(await bot.CommandAsync("dana", "campaign", TestBot.Hebrew));
+
+        await bot.DispatchAsync(bot.Answer("carmen", settings, "save", TestBot.General, ("hour", "17")));
+        var texts = CardReader.Form(await bot.SubmitAsync("dana", content, "next", ("link", "https://example.com/a"), ("title", "T")));
+        var schedule = CardReader.Form(await bot.SubmitAsync("dana", texts, "next", ("text1", "Proud.")));
+
+        var channels = await bot.QueryAsync(db => db.Conversations.ToDictionaryAsync(c => c.ExternalId));
+        Assert.Equal((9, 17), (channels[TestBot.General].DigestHour, channels[TestBot.Hebrew].DigestHour));
+        Assert.Equal($"{channels[TestBot.Hebrew].Id}", CardReader.Inputs(schedule.Card)["channels"]);
+    }
+
+    [Fact]
     public async Task Cancel_leaves_the_dialog_and_says_what_is_kept()
     {
         await using var bot = await TestBot.StartAsync();
