@@ -40,6 +40,7 @@ public sealed class FormTests(Browser browser)
         await Expect(link).ToBeFocusedAsync();
         await link.FillAsync("https://example.com/story");
         await Expect(link).Not.ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(alice.Panel.GetByRole(AriaRole.Alert)).ToContainTextAsync("One thing to put right:");
         await title.FillAsync("Our <i>story</i> *now*");
         await alice.Panel.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
 
