@@ -47,7 +47,7 @@ internal sealed partial class ApiPipeline(RosterCache rosters, RequestGuard guar
         IResult result;
         try
         {
-            result = guard.Refuse(http.Request, AskedLanguage(http.Request)) ?? await answer();
+            result = guard.IsRefused(http.Request, out var problem) ? problem(AskedLanguage(http.Request)) : await answer();
         }
         catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException { InnerException: DbException }
             || lifetime.ApplicationStopping.IsCancellationRequested)
