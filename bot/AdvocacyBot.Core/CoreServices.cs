@@ -36,6 +36,7 @@ public static class CoreServices
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AdvocacyDb>>().CreateDbContext());
         services.AddSingleton<GroupCommitter>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<GroupCommitter>());
         services.AddSingleton<LedgerWriter>();
+        services.AddLinks();
         services.AddSingleton<Keys>();
         services.AddSingleton(provider => new ActionTokens(provider.GetRequiredService<Keys>().ActionTokens, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PublicAddress>().AddSingleton<DeliverySignal>().AddSingleton(_ => NetworkCatalogue.Load());

@@ -6,6 +6,7 @@ return args switch
     ["redirects", .. var rest] => await RedirectRates.RunAsync(rest),
     ["kill-redirects", .. var rest] => await KilledRedirects.RunAsync(rest),
     ["serve-links", .. var rest] => await LinkServer.RunAsync(rest),
+    ["make-data", .. var rest] => await LinkData.RunAsync(rest),
     ["load", .. var rest] => LoadCommand.Run(rest),
     _ => Usage(),
 };

@@ -91,14 +91,16 @@ internal sealed class InteractionEndpoints(WebReader reader, WebWriter writer, D
             return Problems.Invalid(call.Texts, "PrivateReaction");
         }
 
-        var changed = await writer.ReactAsync(message.Id, call.PersonId, reaction, added);
-        if (!changed || message.AuthorId is not null)
+        var reply = new ReplyView("none");
+        if (message.AuthorId is null)
         {
-            return Answer(new ReplyView("none"));
+            // The bot first, and even where nothing changes here: a request that is repeated because the host died in between must still reach it.
+            var turn = dispatcher.Begin(call, place.Conversation, request.Id);
+            reply = await dispatcher.SendAsync(turn, turn.Reaction(reaction, added, message.Id), source: null, cancellationToken);
         }
 
-        var turn = dispatcher.Begin(call, place.Conversation, request.Id);
-        return Answer(await dispatcher.SendAsync(turn, turn.Reaction(reaction, added, message.Id), source: null, cancellationToken));
+        await writer.ReactAsync(message.Id, call.PersonId, reaction, added);
+        return Answer(reply);
     }
 
     private static readonly ReadOnlyDictionary<string, string> NoInputs = ReadOnlyDictionary<string, string>.Empty;
@@ -137,5 +139,5 @@ internal sealed class InteractionEndpoints(WebReader reader, WebWriter writer, D
 
     private static IResult Answer(ReplyView reply) => Results.Json(reply, Wire.Json.ReplyView);
 
-    private readonly record struct Place(ConversationRef Conversation, WebMessage? Message);
+    private readonly record struct Place(ConversationRef Conversation, MessageHead? Message);
 }

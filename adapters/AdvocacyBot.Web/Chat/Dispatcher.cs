@@ -82,7 +82,7 @@ internal sealed class Dispatcher(InteractionRouter router, ReplyWriter replies, 
     public Turn Begin(ApiCall call, ConversationRef conversation, string? requestId) => new(
         conversation, call.PersonId, call.Texts.Language.Code, call.Key(requestId ?? Guid.NewGuid().ToString("N")), clock.GetUtcNow());
 
-    public async Task<ReplyView> SendAsync(Turn turn, Interaction interaction, WebMessage? source, CancellationToken cancellationToken)
+    public async Task<ReplyView> SendAsync(Turn turn, Interaction interaction, MessageHead? source, CancellationToken cancellationToken)
     {
         var reply = await router.DispatchAsync(interaction, cancellationToken);
         return await replies.WriteAsync(

@@ -12,7 +12,7 @@ namespace AdvocacyBot.Web.Chat;
 internal sealed record ReplyPlace(string ChannelId, string PersonId, string DedupKey)
 {
     /// <summary>The message that a button was pressed on or a form was opened from.</summary>
-    public WebMessage? Source { get; init; }
+    public MessageHead? Source { get; init; }
 
     /// <summary>In answer to a form, a shared message is left as it is.</summary>
     public bool FromForm { get; init; }
@@ -43,16 +43,21 @@ internal sealed class ReplyWriter(WebWriter writer, WebReader reader, TimeProvid
     private async Task<ReplyView> ReplaceAsync(AdaptiveCard card, ReplyPlace place)
     {
         var json = CardJson.Serialize(card);
-        var replaced = place.Source switch
+        switch (place.Source)
         {
-            { VisibleTo: not null } own => await writer.ReplaceOwnAsync(own.Id, place.PersonId, json, card.FallbackText),
-            { } shared when !place.FromForm => await writer.OverlayAsync(shared.Id, place.PersonId, json),
-            _ => false,
-        };
-        return replaced
-            ? new ReplyView("replaced") { Message = await reader.ViewAsync(place.Source!.Id, place.PersonId, CancellationToken.None) }
-            : await InsertAsync("private", card, place, visibleTo: place.PersonId);
+            case { VisibleTo: not null } own when await writer.ReplaceOwnAsync(own.Id, place.PersonId, json, card.FallbackText):
+                var change = await reader.ChangeAsync(own.Id, CancellationToken.None);
+                return Replaced(new MessageView(
+                    own.Id, own.Seq, change, own.ChannelId, own.AuthorId, own.At, Text: null, json, card.FallbackText, Private: true, Overlay: false, []));
+            case { VisibleTo: null } shared when !place.FromForm:
+                await writer.OverlayAsync(shared.Id, place.PersonId, json);
+                return Replaced(await reader.ViewAsync(shared.Id, place.PersonId, CancellationToken.None));
+            default:
+                return await InsertAsync("private", card, place, visibleTo: place.PersonId);
+        }
     }
+
+    private static ReplyView Replaced(MessageView? message) => new("replaced") { Message = message };
 
     private async Task<ReplyView> InsertAsync(string kind, AdaptiveCard card, ReplyPlace place, string? visibleTo)
     {

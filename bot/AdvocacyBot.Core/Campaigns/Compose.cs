@@ -19,13 +19,26 @@ public sealed class Compose(DialogEngine dialogs) : ICommandHandler
 public sealed class Broadcast(DialogEngine dialogs, ILinkPreview previews) : ICommandHandler
 {
     private LinkPreview? preview;
+    private string? problem;
 
     public async Task PrepareAsync(CommandInvoked interaction, TurnContext turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(interaction);
-        if (Address(interaction) is { } link && await previews.FetchAsync(link, cancellationToken) is LinkPreviewResult.Found found)
+        var typed = interaction.Arguments.Trim();
+        if (ComposeValidation.WebAddress(typed) is not { } link)
         {
-            preview = found.Preview;
+            problem = typed.Length == 0 ? "Campaigns.BroadcastMissing" : "Campaigns.LinkBroken";
+            return;
+        }
+
+        switch (await previews.FetchAsync(link, cancellationToken))
+        {
+            case LinkPreviewResult.Found found:
+                preview = found.Preview;
+                break;
+            case LinkPreviewResult.NotFetched not:
+                problem = $"Campaigns.Preview{not.Reason}";
+                break;
         }
     }
 
@@ -45,8 +58,6 @@ public sealed class Broadcast(DialogEngine dialogs, ILinkPreview previews) : ICo
             Language = language.Code,
             Texts = preview?.Title is { } title ? [new DraftText(language.Code, title)] : [],
         };
-        return dialogs.BeginAsync(ComposeDialog.DialogId, ComposeDialog.With(draft, campaignId: null), turn, cancellationToken);
+        return dialogs.BeginAsync(ComposeDialog.DialogId, ComposeDialog.With(draft, campaignId: null, problem is null ? null : turn.Texts[problem]), turn, cancellationToken);
     }
-
-    private static Uri? Address(CommandInvoked command) => ComposeValidation.WebAddress(command.Arguments.Trim());
 }

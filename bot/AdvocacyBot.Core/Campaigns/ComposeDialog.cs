@@ -23,6 +23,7 @@ public sealed class ComposeDialog : WaterfallDialog
     internal const string PreviewPrompt = "campaign.preview";
     private const string DraftKey = "draft";
     private const string CampaignKey = "campaign";
+    private const string NoteKey = "note";
 
     private readonly AdvocacyDb db;
     private readonly NetworkCatalogue networks;
@@ -42,10 +43,11 @@ public sealed class ComposeDialog : WaterfallDialog
     /// <summary>What to begin the dialog with.</summary>
     /// <param name="draft">Shown in the first form.</param>
     /// <param name="campaignId">The campaign that is edited or whose draft is taken up; null for a new one.</param>
-    public static JsonObject With(CampaignDraft draft, long? campaignId)
+    /// <param name="note">Said above the first form.</param>
+    public static JsonObject With(CampaignDraft draft, long? campaignId, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return new JsonObject { [DraftKey] = draft.ToJson(), [CampaignKey] = campaignId };
+        return new JsonObject { [DraftKey] = draft.ToJson(), [CampaignKey] = campaignId, [NoteKey] = note };
     }
 
     /// <summary>The prompts the dialog needs beside it in the set.</summary>
@@ -111,7 +113,7 @@ public sealed class ComposeDialog : WaterfallDialog
             step.Values[CampaignKey] = step.Options[CampaignKey]?.DeepClone();
         }
 
-        return step.PromptAsync(ContentPrompt, ComposeForms.Content(DraftOf(step.Values), step.Turn.Texts), cancellationToken);
+        return step.PromptAsync(ContentPrompt, ComposeForms.Content(DraftOf(step.Values), (string?)step.Options[NoteKey], step.Turn.Texts), cancellationToken);
     }
 
     private async Task<DialogTurnResult> TextsAsync(WaterfallStepContext step, CancellationToken cancellationToken)

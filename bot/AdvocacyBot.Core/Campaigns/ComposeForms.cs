@@ -15,12 +15,13 @@ internal static class ComposeForms
     public const string Publish = "publish";
     public const string Keep = "keep";
 
-    public static Form Content(CampaignDraft draft, Texts t) => new()
+    public static Form Content(CampaignDraft draft, string? note, Texts t) => new()
     {
         Token = "",
         Title = t["Campaigns.ContentTitle"],
         Card = Notice.For(t,
         [
+            .. note is null ? Array.Empty<CardElement>() : [new TextBlock(note) { Color = "Warning" }],
             new InputText { Id = "link", Label = t["Campaigns.Link"], IsRequired = true, Style = "Url", Value = draft.Link, Placeholder = "https://", ErrorMessage = t["Campaigns.LinkMissing"] },
             new InputText { Id = "title", Label = t["Campaigns.Title"], IsRequired = true, Value = draft.Title, ErrorMessage = t["Campaigns.TitleMissing"] },
             new InputText { Id = "summary", Label = t["Campaigns.Summary"], IsMultiline = true, Value = draft.Summary },

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
+using AdvocacyBot.Core.Links;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Campaigns;
@@ -9,7 +10,7 @@ namespace AdvocacyBot.Core.Campaigns;
 /// Puts a composed campaign on its way: one prompt and one delivery per channel, at the moment the channel's own clock shows the start. Runs in the
 /// caller's transaction.
 /// </summary>
-public sealed class PublishCampaign(AdvocacyDb db, AfterCommit afterCommit, DeliverySignal signal)
+public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, AfterCommit afterCommit, DeliverySignal signal)
 {
     /// <summary>Publishes a draft, or brings a published campaign's prompts in line with what was changed.</summary>
     /// <param name="campaign">Tracked, with texts and prompts.</param>
@@ -30,6 +31,7 @@ public sealed class PublishCampaign(AdvocacyDb db, AfterCommit afterCommit, Deli
 
         await db.SaveChangesAsync(cancellationToken);
         await PlanAsync(campaign, turn.Now, cancellationToken);
+        afterCommit.Add(() => links.Forget(campaign.Id));
         afterCommit.Add(() => signal.Raise(campaign.WorkspaceId));
     }
 

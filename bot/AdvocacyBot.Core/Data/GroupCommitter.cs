@@ -24,13 +24,19 @@ public sealed class GroupCommitter(Database database) : IHostedService, IDisposa
     /// <summary>Callers that are let go by one work item: fewer would cost more in queueing, more would keep other processors idle.</summary>
     private const int AnnouncedTogether = 64;
 
-    private const int ProbeEvery = 500;
     private const int SweepEvery = 250;
 
     private readonly WriteQueue queue = new(Capacity);
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? thread;
     private Timer? sweeper;
+
+    /// <summary>How often it is looked whether a database that was out of reach is back.</summary>
+    internal TimeSpan ProbeEvery { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    internal int Waiting => queue.Count;
+
+    internal bool IsDown => queue.IsDown;
 
     /// <summary>
     /// Runs the statements in one transaction with others; returns when they are committed. A caller's statements take effect together or not

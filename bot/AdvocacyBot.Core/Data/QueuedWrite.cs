@@ -8,6 +8,9 @@ internal abstract class QueuedWrite
 {
     public abstract int Count { get; }
 
+    /// <summary>The write is one row of such rows, and whether it is written by itself or together with others makes no difference.</summary>
+    public virtual RowInsert? Insert => null;
+
     /// <summary>Why this one was not written; null: it is on disk.</summary>
     public Exception? Error { get; set; }
 

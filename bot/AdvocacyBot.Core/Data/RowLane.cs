@@ -3,45 +3,43 @@ using System.Threading.Tasks.Sources;
 
 namespace AdvocacyBot.Core.Data;
 
-/// <summary>What became of a row.</summary>
-internal enum RowOutcome
-{
-    /// <summary>On disk.</summary>
-    Written = 0,
+/// <summary>A statement that takes effect with a row, just before it.</summary>
+/// <param name="Sql">As <see cref="BatchStatement"/>.</param>
+/// <param name="Values">Of its parameters.</param>
+/// <param name="Written">Called when both are on disk.</param>
+internal sealed record StatementBefore(string Sql, BatchValue[] Values, Action Written);
 
-    /// <summary>Too much is waiting; not written.</summary>
-    QueueFull = 1,
-
-    /// <summary>The caller need not wait longer. The row stays in the queue and is written when its turn comes, or reported to <c>lost</c>.</summary>
-    Late = 2,
-
-    /// <summary>The database refused it or is out of reach; not written.</summary>
-    Failed = 3,
-}
+/// <summary>Told of a row that could not be written.</summary>
+/// <param name="values">Of the row's columns.</param>
+internal delegate void RowLost(ReadOnlySpan<BatchValue> values);
 
 /// <summary>
-/// A way into the <see cref="GroupCommitter"/> for many rows of one kind: allocates nothing per row, never throws, and answers after a time limit
-/// whatever the database does.
+/// A way into the <see cref="GroupCommitter"/> for many rows of one kind: allocates nothing per row, never throws, and lets its caller go on after a
+/// time limit whatever the database does.
 /// </summary>
 /// <param name="committer">Whose transactions the rows join.</param>
-/// <param name="sql">As <see cref="BatchStatement"/>.</param>
-/// <param name="limit">How long a caller waits.</param>
-/// <param name="lost">Told of each row that was <see cref="RowOutcome.Late"/> and then not written after all.</param>
-internal sealed class RowLane(GroupCommitter committer, string sql, TimeSpan limit, Action lost)
+/// <param name="insert">What the rows are.</param>
+/// <param name="limit">How long a caller waits. The row of a caller who waited in vain stays in the queue and is written when its turn comes.</param>
+/// <param name="lost">Told of each row that is not written: too much was waiting, or the database refused it or is out of reach.</param>
+internal sealed class RowLane(GroupCommitter committer, RowInsert insert, TimeSpan limit, RowLost lost)
 {
     private const int MostKept = 4096;
 
-    private readonly string sql = sql;
+    private readonly RowInsert insert = insert;
     private readonly long limitMilliseconds = (long)limit.TotalMilliseconds;
-    private readonly Action lost = lost;
+    private readonly RowLost lost = lost;
     private readonly ConcurrentQueue<Row> pool = new();
     private int kept;
 
-    /// <summary>Writes one row; returns when it is committed, or cannot be, or the time is up.</summary>
-    /// <param name="values">Of the parameters.</param>
-    /// <param name="before">A statement that takes effect with the row, just before it; null for none.</param>
-    public ValueTask<RowOutcome> WriteAsync(ReadOnlySpan<BatchValue> values, StatementBefore? before)
+    /// <summary>Writes one row; returns when it is on disk, or is lost, or the time is up.</summary>
+    /// <param name="values">Of the columns.</param>
+    public ValueTask WriteAsync(ReadOnlySpan<BatchValue> values, StatementBefore? before)
     {
+        if (values.Length != insert.Columns)
+        {
+            throw new ArgumentException($"{values.Length} values for {insert.Columns} columns.", nameof(values));
+        }
+
         if (pool.TryDequeue(out var row))
         {
             Interlocked.Decrement(ref kept);
@@ -52,39 +50,25 @@ internal sealed class RowLane(GroupCommitter committer, string sql, TimeSpan lim
         }
 
         row.Fill(values, before);
-        var queued = committer.TryQueue(row);
-        if (queued == QueueOutcome.Queued)
+        var decided = row.Decided;
+        if (committer.TryQueue(row) != QueueOutcome.Queued)
         {
-            return row.Outcome;
+            row.Return();
+            lost(values);
+            return ValueTask.CompletedTask;
         }
 
-        row.Free();
-        return new(queued == QueueOutcome.Full ? RowOutcome.QueueFull : RowOutcome.Failed);
+        return decided;
     }
 
-    private void Return(Row row)
+    private sealed class Row(RowLane lane) : QueuedWrite, IValueTaskSource
     {
-        if (Interlocked.Increment(ref kept) <= MostKept)
-        {
-            pool.Enqueue(row);
-        }
-        else
-        {
-            Interlocked.Decrement(ref kept);
-        }
-    }
-
-    /// <param name="Sql">As <see cref="BatchStatement"/>.</param>
-    internal sealed record StatementBefore(string Sql, BatchValue[] Values);
-
-    private sealed class Row(RowLane lane) : QueuedWrite, IValueTaskSource<RowOutcome>
-    {
-        private ManualResetValueTaskSourceCore<RowOutcome> source;
-        private BatchValue[] values = [];
+        private readonly BatchValue[] values = new BatchValue[lane.insert.Columns];
+        private ManualResetValueTaskSourceCore<bool> source;
         private StatementBefore? before;
         private long deadline;
 
-        // Who answers first, the commit or the time limit.
+        // Who lets the caller go on, the commit or the time limit: whoever comes first.
         private int answered;
 
         // The waiting caller and the committer; whoever leaves last gives the row back.
@@ -92,15 +76,12 @@ internal sealed class RowLane(GroupCommitter committer, string sql, TimeSpan lim
 
         public override int Count => before is null ? 1 : 2;
 
-        public ValueTask<RowOutcome> Outcome => new(this, source.Version);
+        public override RowInsert? Insert => before is null ? lane.insert : null;
+
+        public ValueTask Decided => new(this, source.Version);
 
         public void Fill(ReadOnlySpan<BatchValue> filled, StatementBefore? statement)
         {
-            if (values.Length != filled.Length)
-            {
-                values = new BatchValue[filled.Length];
-            }
-
             filled.CopyTo(values);
             before = statement;
             Error = null;
@@ -109,45 +90,44 @@ internal sealed class RowLane(GroupCommitter committer, string sql, TimeSpan lim
             deadline = Environment.TickCount64 + lane.limitMilliseconds;
         }
 
-        public override string Sql(int statement) => before is not null && statement == 0 ? before.Sql : lane.sql;
+        public override string Sql(int statement) => before is not null && statement == 0 ? before.Sql : lane.insert.One;
 
         public override ReadOnlySpan<BatchValue> Values(int statement) => before is not null && statement == 0 ? before.Values : values;
 
         public override void Affected(int statement, int rows)
         {
+            // A row is inserted or fails.
         }
 
         public override bool TryTake() => true;
 
         public override bool GiveUp(long now) => now >= deadline && Answer();
 
+        public override void AnnounceLate() => source.SetResult(result: false);
+
         public override void Announce()
         {
+            if (Error is null)
+            {
+                before?.Written();
+            }
+            else
+            {
+                lane.lost(values);
+            }
+
             if (Answer())
             {
-                source.SetResult(Error is null ? RowOutcome.Written : RowOutcome.Failed);
-            }
-            else if (Error is not null)
-            {
-                lane.lost();
+                source.SetResult(result: true);
             }
 
             Leave();
         }
 
-        public override void AnnounceLate() => source.SetResult(RowOutcome.Late);
-
-        public void Free()
+        public void GetResult(short token)
         {
-            source.Reset();
-            lane.Return(this);
-        }
-
-        public RowOutcome GetResult(short token)
-        {
-            var outcome = source.GetResult(token);
+            source.GetResult(token);
             Leave();
-            return outcome;
         }
 
         public ValueTaskSourceStatus GetStatus(short token) => source.GetStatus(token);
@@ -155,13 +135,26 @@ internal sealed class RowLane(GroupCommitter committer, string sql, TimeSpan lim
         public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
             source.OnCompleted(continuation, state, token, flags);
 
+        public void Return()
+        {
+            source.Reset();
+            if (Interlocked.Increment(ref lane.kept) <= MostKept)
+            {
+                lane.pool.Enqueue(this);
+            }
+            else
+            {
+                Interlocked.Decrement(ref lane.kept);
+            }
+        }
+
         private bool Answer() => Interlocked.Exchange(ref answered, 1) == 0;
 
         private void Leave()
         {
             if (Interlocked.Decrement(ref holders) == 0)
             {
-                Free();
+                Return();
             }
         }
     }

@@ -30,14 +30,25 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
         // On SQLite opening is synchronous underneath.
         connection = (SqliteConnection)Database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
         Check(raw.sqlite3_busy_timeout(Handle, BusyTimeout));
+
+        // Kept in the file, and set by EF when it makes one; readers must not be held up by writers, however the file came about.
+        Execute("PRAGMA journal_mode = WAL");
     }
 
     protected override void WriteOnce(List<QueuedWrite> batch)
     {
         Execute("BEGIN IMMEDIATE");
-        foreach (var write in batch)
+        for (var at = 0; at < batch.Count;)
         {
-            Run(write);
+            if (AlikeFrom(batch, at))
+            {
+                RunTogether(batch, at);
+                at += RowInsert.Together;
+            }
+            else
+            {
+                Run(batch[at++]);
+            }
         }
 
         BeginCommit();
@@ -93,10 +104,43 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
         for (var i = 0; i < write.Count; i++)
         {
             var statement = Prepare(write.Sql(i));
-            statement.Bind(write.Values(i), this);
+            statement.Expect(write.Values(i).Length);
+            statement.Bind(0, write.Values(i), this);
             Step(statement.Handle);
             write.Affected(i, raw.sqlite3_changes(Handle));
         }
+    }
+
+    private static bool AlikeFrom(List<QueuedWrite> batch, int at)
+    {
+        if (batch.Count - at < RowInsert.Together || batch[at].Insert is not { } insert)
+        {
+            return false;
+        }
+
+        for (var i = 1; i < RowInsert.Together; i++)
+        {
+            if (!ReferenceEquals(batch[at + i].Insert, insert))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void RunTogether(List<QueuedWrite> batch, int at)
+    {
+        var statement = Prepare(batch[at].Insert!.Many);
+        var bound = 0;
+        for (var i = 0; i < RowInsert.Together; i++)
+        {
+            var values = batch[at + i].Values(0);
+            statement.Bind(bound, values, this);
+            bound += values.Length;
+        }
+
+        Step(statement.Handle);
     }
 
     private void Execute(string sql) => Step(Prepare(sql).Handle);
@@ -188,16 +232,20 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
 
         public sqlite3_stmt Handle { get; }
 
-        public void Bind(ReadOnlySpan<BatchValue> values, SqliteBatchSession session)
+        public void Expect(int values)
         {
-            if (values.Length != indexes.Length)
+            if (values != indexes.Length)
             {
-                throw new SqliteException($"The statement wants {indexes.Length} values and got {values.Length}.", raw.SQLITE_RANGE);
+                throw new SqliteException($"The statement wants {indexes.Length} values and got {values}.", raw.SQLITE_RANGE);
             }
+        }
 
+        /// <param name="first">Position of the first value's parameter, from 0.</param>
+        public void Bind(int first, ReadOnlySpan<BatchValue> values, SqliteBatchSession session)
+        {
             for (var i = 0; i < values.Length; i++)
             {
-                session.Check(Bind(indexes[i], in values[i]));
+                session.Check(Bind(indexes[first + i], in values[i]));
             }
         }
 

@@ -26,6 +26,28 @@ internal sealed class WriteQueue(int capacity)
     private bool down;
     private bool closed;
 
+    public int Count
+    {
+        get
+        {
+            lock (sync)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
+    public bool IsDown
+    {
+        get
+        {
+            lock (sync)
+            {
+                return down;
+            }
+        }
+    }
+
     public QueueOutcome TryAdd(QueuedWrite write)
     {
         lock (sync)
@@ -121,11 +143,11 @@ internal sealed class WriteQueue(int capacity)
 
     /// <summary>Lets time pass between attempts to reach the database.</summary>
     /// <returns>False: the queue was closed.</returns>
-    public bool Pause(int milliseconds)
+    public bool Pause(TimeSpan time)
     {
         lock (sync)
         {
-            return !closed && (!Monitor.Wait(sync, milliseconds) || !closed);
+            return !closed && (!Monitor.Wait(sync, time) || !closed);
         }
     }
 

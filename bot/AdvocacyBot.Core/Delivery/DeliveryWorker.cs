@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +94,18 @@ public sealed partial class DeliveryWorker(
     private async Task SendAsync(IServiceProvider services, AdvocacyDb db, Data.Delivery delivery, CancellationToken cancellationToken)
     {
         var content = Content(services, delivery.Kind);
-        var what = await content.BuildAsync(delivery, cancellationToken);
+        if (await BuildAsync(content, delivery, cancellationToken) is not { } what)
+        {
+            db.ChangeTracker.Clear();
+            db.Attach(delivery);
+            await SaveAsync(db, () =>
+            {
+                PutOff(delivery);
+                return Task.CompletedTask;
+            }, cancellationToken);
+            return;
+        }
+
         if (what is DeliveryContent.Skip skip)
         {
             await SaveAsync(db, () =>
@@ -126,6 +138,27 @@ public sealed partial class DeliveryWorker(
         var result = await CallAsync(sender, workspace, conversation, delivery, what, cancellationToken);
         await SaveAsync(db, () => ApplyAsync(delivery, content, result, cancellationToken), CancellationToken.None);
         Log.Sent(logger, delivery.Id, delivery.Kind, delivery.State);
+    }
+
+    /// <returns>Null where it threw: one delivery that cannot be built must not hold up those behind it.</returns>
+    private async Task<DeliveryContent?> BuildAsync(IDeliveryContent content, Data.Delivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await content.BuildAsync(delivery, cancellationToken);
+        }
+        catch (Exception e) when (e is not DbException and not OperationCanceledException)
+        {
+            Log.NotBuilt(logger, delivery.Id, e);
+            return null;
+        }
+    }
+
+    private void PutOff(Data.Delivery delivery)
+    {
+        delivery.Attempts++;
+        Settle(delivery, delivery.Attempts < MaxAttempts ? DeliveryState.Pending : DeliveryState.Failed, "not_built");
+        delivery.NotBefore = clock.GetUtcNow() + Backoff(delivery.Attempts);
     }
 
     private async Task<SendResult> CallAsync(
@@ -218,5 +251,8 @@ public sealed partial class DeliveryWorker(
 
         [LoggerMessage(4, LogLevel.Error, "Sending delivery {Delivery} threw")]
         public static partial void Threw(ILogger logger, long delivery, Exception exception);
+
+        [LoggerMessage(5, LogLevel.Error, "What delivery {Delivery} says could not be made")]
+        public static partial void NotBuilt(ILogger logger, long delivery, Exception exception);
     }
 }

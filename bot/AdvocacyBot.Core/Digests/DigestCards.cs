@@ -162,7 +162,7 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
         ];
     }
 
-    private static TextBlock Heading(string text) => new(text) { Weight = "Bolder", Style = "heading", Separator = true };
+    private static TextBlock Heading(string text) => new(text) { Size = "Medium", Weight = "Bolder", Style = "heading", Separator = true };
 
     private static TextBlock Row(string text) => new(text) { Spacing = "Small" };
 

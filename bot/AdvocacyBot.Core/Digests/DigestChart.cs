@@ -39,7 +39,7 @@ internal static class DigestChart
                     Rtl = texts.Language.RightToLeft,
                     Items =
                     [
-                        new TextBlock(texts["Digests.ChartTitle"]) { Weight = "Bolder", Style = "heading" },
+                        new TextBlock(texts["Digests.ChartTitle"]) { Size = "Medium", Weight = "Bolder", Style = "heading" },
                         .. rungs.Select(rung => Row(rung.Label, rung.Count, longest, texts)),
                     ],
                 },
@@ -73,11 +73,7 @@ internal static class DigestChart
 
     private static string InWords((string Label, int Count, int? People)[] rungs, Texts texts) => texts.Format(
         "Digests.InWords",
-        ("rungs", new JoinedText(
-            [
-                .. rungs.Where(rung => rung.Count > 0).Select(rung => rung.People is { } people
-                    ? texts.Format("Digests.RungInWordsPeople", ("rung", rung.Label), ("count", rung.Count), ("people", DigestWords.People(people, texts)))
-                    : texts.Format("Digests.RungInWords", ("rung", rung.Label), ("count", rung.Count))),
-            ],
-            texts.Language)));
+        ("rungs", string.Join(texts["Digests.InWordsSeparator"], rungs.Where(rung => rung.Count > 0).Select(rung => rung.People is { } people
+            ? texts.Format("Digests.RungInWordsPeople", ("rung", rung.Label), ("count", rung.Count), ("people", DigestWords.People(people, texts)))
+            : texts.Format("Digests.RungInWords", ("rung", rung.Label), ("count", rung.Count))))));
 }

@@ -8,13 +8,13 @@ namespace AdvocacyBot.Core.Digests;
 internal sealed record DigestRow(
     Guid PublicId, long WorkspaceId, long ConversationId, string Key, string Period, DeliveryState State, string? Reason, DateTimeOffset At);
 
-/// <summary>Digests in the outbox, read and written by the thousand: one statement whatever the number.</summary>
+/// <summary>Digests in the outbox, read and written by the thousand: one statement whatever the number. Delivery states: 0 pending, 4 skipped; kind 2: digest.</summary>
 internal sealed class DigestOutbox(Database database)
 {
     /// <summary>$1: a JSON array of keys.</summary>
     private const string KnownSql =
         """
-        SELECT "Key", CASE WHEN "State" = 3 AND "Reason" = 'too_late' THEN 1 ELSE 0 END FROM deliveries WHERE "Key" IN (
+        SELECT "Key", CASE WHEN "State" = 4 AND "Reason" = 'too_late' THEN 1 ELSE 0 END FROM deliveries WHERE "Key" IN (
         """;
 
     /// <summary>A digest that stands as too late makes room for one of the same week that is in time; nothing else is ever overwritten.</summary>
@@ -23,7 +23,7 @@ internal sealed class DigestOutbox(Database database)
 
         ON CONFLICT ("Key") DO UPDATE
         SET "State" = 0, "Reason" = NULL, "Period" = excluded."Period", "NotBefore" = excluded."NotBefore", "UpdatedAt" = excluded."UpdatedAt"
-        WHERE deliveries."State" = 3 AND deliveries."Reason" = 'too_late' AND excluded."State" = 0
+        WHERE deliveries."State" = 4 AND deliveries."Reason" = 'too_late' AND excluded."State" = 0
         RETURNING "WorkspaceId", "State"
         """;
 

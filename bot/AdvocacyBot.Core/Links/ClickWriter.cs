@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
 using AdvocacyBot.Core.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,13 +13,10 @@ public sealed partial class ClickWriter : IDisposable
 {
     public const string MeterName = "AdvocacyBot.Links";
 
-    private const string InsertClick =
-        """
-        INSERT INTO clicks ("ShareId", "ConversationId", "CampaignId", "Network", "At", "UserAgentId", "Visitor", "Flags", "Class", "RuleVersion")
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """;
-
     private const string InsertAgent = """INSERT INTO user_agents ("Id", "Text") VALUES ($1, $2) ON CONFLICT DO NOTHING""";
+
+    private static readonly RowInsert Clicks = new(
+        "clicks", "ShareId", "ConversationId", "CampaignId", "Network", "At", "UserAgentId", "Visitor", "Flags", "Class", "RuleVersion");
 
     private readonly AgentCache agents;
     private readonly ClickRule rule;
@@ -43,7 +39,7 @@ public sealed partial class ClickWriter : IDisposable
         this.clock = clock;
         this.logger = logger;
         agents = new AgentCache(rule);
-        lane = new RowLane(committer, InsertClick, TimeSpan.FromMilliseconds(options.Value.LongestWait), CountUncounted);
+        lane = new RowLane(committer, Clicks, TimeSpan.FromMilliseconds(options.Value.LongestWait), Lose);
         uncountedMeter = meter.CreateCounter<long>("advocacybot.clicks.uncounted", "{click}", "Clicks that were answered with a redirect but could not be written");
     }
 
@@ -53,8 +49,7 @@ public sealed partial class ClickWriter : IDisposable
     public void Dispose() => meter.Dispose();
 
     /// <summary>Returns when the click is on disk; or cannot be, or takes longer than <see cref="TrackedLinkOptions.LongestWait"/>.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask WriteAsync(LinkTarget target, string? network, LinkVisit visit)
+    internal ValueTask WriteAsync(LinkTarget target, string? network, LinkVisit visit)
     {
         var now = clock.GetUtcNow();
         var agent = agents.Find(visit.UserAgent);
@@ -66,32 +61,22 @@ public sealed partial class ClickWriter : IDisposable
             verdict = ClickRule.Classify(agent.Verdict, flags, repeat: true);
         }
 
-        var outcome = await QueueAsync(target, network, now, agent, visitor, flags, verdict);
-        if (outcome == RowOutcome.Written)
-        {
-            agent.Stored = true;
-        }
-        else if (outcome != RowOutcome.Late)
-        {
-            CountUncounted();
-            if (verdict == ClickClass.Human)
-            {
-                visits.Uncount(target.ShareId, visitor);
-            }
-        }
-    }
-
-    private ValueTask<RowOutcome> QueueAsync(
-        LinkTarget target, string? network, DateTimeOffset now, KnownAgent agent, long visitor, ClickFlags flags, ClickClass verdict) =>
-        lane.WriteAsync(
+        // In the order of Clicks.
+        return lane.WriteAsync(
             [
                 target.ShareId, target.ConversationId, target.Campaign.Id, network, now.ToUnixTimeMilliseconds(), agent.Id, visitor, (long)flags,
                 (long)verdict, (long)rule.Version,
             ],
-            agent.Stored ? null : new(InsertAgent, [agent.Id, agent.Text]));
+            agent.Stored ? null : new(InsertAgent, [agent.Id, agent.Text], () => agent.Stored = true));
+    }
 
-    private void CountUncounted()
+    private void Lose(ReadOnlySpan<BatchValue> click)
     {
+        if (click[8].Number == (long)ClickClass.Human)
+        {
+            visits.Uncount(click[0].Number, click[6].Number);
+        }
+
         Interlocked.Increment(ref uncounted);
         uncountedMeter.Add(1);
         var now = clock.GetTimestamp();

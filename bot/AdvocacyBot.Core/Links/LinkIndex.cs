@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using AdvocacyBot.Core.Data;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,13 +13,13 @@ namespace AdvocacyBot.Core.Links;
 /// remembered for a moment. Links of closed campaigns lead on: posts stay in the world.
 /// </summary>
 public sealed partial class LinkIndex(
-    IServiceScopeFactory scopes, IOptions<TrackedLinkOptions> options, TimeProvider clock, ILogger<LinkIndex> logger) : IHostedService
+    IDbContextFactory<AdvocacyDb> contexts, IOptions<TrackedLinkOptions> options, TimeProvider clock, ILogger<LinkIndex> logger) : IHostedService
 {
     private const int MostUnknownKept = 20_000;
 
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(10);
 
-    private readonly LinkLookup lookup = new(scopes);
+    private readonly LinkLookup lookup = new(contexts);
     private readonly ConcurrentDictionary<long, LinkCampaign> campaigns = new();
     private readonly ConcurrentDictionary<string, LinkTarget> targets = new(StringComparer.Ordinal);
     private readonly BoundedMap<string, long> unknown = new(MostUnknownKept);

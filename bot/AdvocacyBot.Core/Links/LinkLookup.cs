@@ -1,6 +1,5 @@
 using AdvocacyBot.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Core.Links;
 
@@ -11,7 +10,7 @@ internal sealed record FoundShare(string Code, long ShareId, long ConversationId
 /// Looks codes up in the database: one query at a time, for all who wait. Guessed codes thus cost one connection at most, however many there
 /// are, and a code that exists is still found among them.
 /// </summary>
-internal sealed class LinkLookup(IServiceScopeFactory scopes)
+internal sealed class LinkLookup(IDbContextFactory<AdvocacyDb> contexts)
 {
     private const int MostAtOnce = 200;
     private const int MostWaiting = 20_000;
@@ -51,9 +50,9 @@ internal sealed class LinkLookup(IServiceScopeFactory scopes)
     /// <summary>The youngest shares.</summary>
     public async Task LoadAsync(int most, Action<FoundShare> found, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var shares = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();
-        await foreach (var share in Select(shares, shares.Shares.OrderByDescending(share => share.Id).Take(most)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var youngest = Select(db, db.Shares.OrderByDescending(share => share.Id).Take(most));
+        await foreach (var share in youngest.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             found(share);
         }
@@ -106,8 +105,7 @@ internal sealed class LinkLookup(IServiceScopeFactory scopes)
 
     private async Task<Dictionary<string, FoundShare>> QueryAsync(string[] codes)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         return await Select(db, db.Shares.Where(share => codes.Contains(share.Code))).ToDictionaryAsync(share => share.Code, CancellationToken.None);
     }
 

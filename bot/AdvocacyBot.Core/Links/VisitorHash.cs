@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace AdvocacyBot.Core.Links;
@@ -11,7 +9,7 @@ internal static class VisitorHash
     /// <summary>Stands for "not known".</summary>
     public const long None = 0;
 
-    /// <summary>First 64 bits of HMAC-SHA256 over address and agent; never <see cref="None"/>.</summary>
+    /// <summary>SipHash of address and agent; never <see cref="None"/>.</summary>
     /// <param name="key">The day's.</param>
     /// <param name="address">IPv4 counts the same however it is written (<c>::ffff:</c>).</param>
     /// <param name="agent">At most <see cref="ClickRule.AgentLength"/> characters.</param>
@@ -25,9 +23,7 @@ internal static class VisitorHash
 
         address.TryWriteBytes(message, out var length);
         length += Encoding.UTF8.GetBytes(agent, message[length..]);
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, message[..length], mac);
-        var hash = BinaryPrimitives.ReadInt64LittleEndian(mac);
+        var hash = unchecked((long)SipHash.Hash(key, message[..length]));
         return hash == None ? 1 : hash;
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using AdvocacyBot.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,15 +12,15 @@ namespace AdvocacyBot.Core.Links;
 /// The keys of the visitor hashes, one for each UTC day, the same on every host. A key that is older than yesterday's is deleted: from then on
 /// nobody can find out whose hashes that day's were.
 /// </summary>
-public sealed partial class VisitorSalts(IServiceScopeFactory scopes, Database database, TimeProvider clock, ILogger<VisitorSalts> logger) : BackgroundService
+public sealed partial class VisitorSalts(
+    Keys store, Database database, IDbContextFactory<AdvocacyDb> contexts, TimeProvider clock, ILogger<VisitorSalts> logger) : BackgroundService
 {
     private const string Prefix = "visitor-salt:";
-    private const int Length = 32;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
 
     // Where the database has no key for the day yet, hashes agree within this process at least.
-    private readonly byte[] makeshift = RandomNumberGenerator.GetBytes(Length);
+    private readonly byte[] makeshift = RandomNumberGenerator.GetBytes(SipHash.KeyLength);
     private readonly ConcurrentDictionary<DateOnly, byte[]> keys = new();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -48,35 +47,18 @@ public sealed partial class VisitorSalts(IServiceScopeFactory scopes, Database d
         var today = Day(clock.GetUtcNow());
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();
-            using (await database.EnterWriteAsync(cancellationToken))
+            foreach (var day in new[] { today, today.AddDays(1) })
             {
-                foreach (var day in new[] { today, today.AddDays(1) })
-                {
-                    var (name, value, now) = (Name(day), RandomNumberGenerator.GetBytes(Length), clock.GetUtcNow().ToUnixTimeMilliseconds());
-                    await db.Database.ExecuteSqlAsync(
-                        $"""INSERT INTO secrets ("Name", "Value", "CreatedAt") VALUES ({name}, {value}, {now}) ON CONFLICT DO NOTHING""", cancellationToken);
-                }
+                keys[day] = await store.GetOrCreateAsync(Name(day), SipHash.KeyLength, cancellationToken);
             }
 
-            var kept = await db.Secrets.AsNoTracking().Where(secret => secret.Name.StartsWith(Prefix)).ToListAsync(cancellationToken);
-            foreach (var secret in kept)
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var names = await db.Secrets.Where(secret => secret.Name.StartsWith(Prefix)).Select(secret => secret.Name).ToListAsync(cancellationToken);
+            var outdated = names.FindAll(name => string.CompareOrdinal(name, Name(today.AddDays(-1))) < 0);
+            if (outdated.Count > 0)
             {
-                if (!DateOnly.TryParseExact(secret.Name[Prefix.Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                {
-                    continue;
-                }
-
-                if (day < today.AddDays(-1))
-                {
-                    using var turn = await database.EnterWriteAsync(cancellationToken);
-                    await db.Secrets.Where(row => row.Name == secret.Name).ExecuteDeleteAsync(cancellationToken);
-                }
-                else
-                {
-                    keys[day] = secret.Value;
-                }
+                using var turn = await database.EnterWriteAsync(cancellationToken);
+                await db.Secrets.Where(secret => outdated.Contains(secret.Name)).ExecuteDeleteAsync(cancellationToken);
             }
 
             foreach (var day in keys.Keys.Where(day => day < today.AddDays(-1)))

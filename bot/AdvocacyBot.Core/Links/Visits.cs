@@ -1,7 +1,6 @@
 using System.Net;
 using AdvocacyBot.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +13,8 @@ namespace AdvocacyBot.Core.Links;
 public readonly record struct LinkVisit(string UserAgent, IPAddress? Address, ClickFlags Flags);
 
 /// <summary>Who came to which link lately, as the click rule wants to know it: people counted within its window, and sharers at their own links.</summary>
-public sealed partial class Visits(IServiceScopeFactory scopes, ClickRule rule, VisitorSalts salts, TimeProvider clock, ILogger<Visits> logger) : IHostedService
+public sealed partial class Visits(
+    IDbContextFactory<AdvocacyDb> contexts, ClickRule rule, VisitorSalts salts, TimeProvider clock, ILogger<Visits> logger) : IHostedService
 {
     private const int MostKept = 200_000;
 
@@ -27,8 +27,7 @@ public sealed partial class Visits(IServiceScopeFactory scopes, ClickRule rule, 
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var since = clock.GetUtcNow() - rule.RepeatWindow;
             var clicks = db.Clicks.AsNoTracking().OrderByDescending(click => click.Id).Take(MostKept)
                 .Select(click => new { click.ShareId, click.Visitor, click.At, click.Class });

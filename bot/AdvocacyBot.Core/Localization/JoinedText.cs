@@ -13,7 +13,10 @@ public sealed class JoinedText(IReadOnlyList<string> parts, Language language) :
         {
             0 => "",
             1 => isolated[0],
-            _ => string.Join(texts["Common.ListComma"], isolated.Take(isolated.Count - 1)) + texts["Common.ListAnd"] + isolated[^1],
+            _ => string.Join(texts["Common.ListComma"], isolated.Take(isolated.Count - 1)) + And(texts) + isolated[^1],
         };
     }
+
+    /// <summary>Hebrew writes "and" onto the next word, with a hyphen only before foreign letters and digits.</summary>
+    private string And(Texts texts) => texts[Bidi.IsRightToLeft(parts[^1]) == true ? "Common.ListAndHebrew" : "Common.ListAnd"];
 }

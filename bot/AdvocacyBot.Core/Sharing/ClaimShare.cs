@@ -28,7 +28,7 @@ public sealed class ClaimShare(ShareStore shares, ShareCards cards) : IAppending
 }
 
 /// <summary><em>Undo</em>: takes "said" and "posted" back and shows the share card again.</summary>
-public sealed class UndoShare(AdvocacyDb db, ShowShare show) : IActionHandler
+public sealed class UndoShare(AdvocacyDb db, WithdrawClaim withdraw, ShowShare show) : IActionHandler
 {
     public async Task<Reply> HandleAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -45,15 +45,25 @@ public sealed class UndoShare(AdvocacyDb db, ShowShare show) : IActionHandler
             return Reply.Private(Notice.Card(t, t["Sharing.UndoneAlready"]));
         }
 
+        await withdraw.RunAsync(share, turn.Now, cancellationToken);
+        return Reply.ReplaceCard(await show.CardAsync(share, campaign, turn, cancellationToken));
+    }
+}
+
+/// <summary>Takes "said" and "posted" back. Runs in the caller's transaction.</summary>
+public sealed class WithdrawClaim(AdvocacyDb db)
+{
+    public async Task RunAsync(Share share, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(share);
         var keys = new[] { ShareEvents.SaidKey(share.Id, share.Generation), ShareEvents.PostedKey(share.Id, share.Generation) };
         foreach (var entry in await db.Ledger.AsNoTracking().Where(e => keys.Contains(e.Key)).ToListAsync(cancellationToken))
         {
-            db.Ledger.Add(ShareEvents.Reversal(entry, turn.Now));
+            db.Ledger.Add(ShareEvents.Reversal(entry, now));
         }
 
         share.Generation++;
         await db.SaveChangesAsync(cancellationToken);
-        return Reply.ReplaceCard(await show.CardAsync(share, campaign, turn, cancellationToken));
     }
 }
 

@@ -5,9 +5,22 @@ using Microsoft.EntityFrameworkCore;
 namespace AdvocacyBot.Core.Sharing;
 
 /// <summary>A reaction on a prompt, given or taken back. The platform's time decides, so that the two arriving in the wrong order end right.</summary>
-public sealed class RecordReaction(AdvocacyDb db) : IInteractionHandler<ReactionChanged>
+public sealed class RecordReaction(AdvocacyDb db, TimeProvider clock) : IInteractionHandler<ReactionChanged>
 {
     private const int MaxName = 64;
+    private const int Looks = 40;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>People react faster than a platform answers: while a card is being posted, its message may be the one that is reacted to.</summary>
+    public async Task PrepareAsync(ReactionChanged interaction, TurnContext turn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        ArgumentNullException.ThrowIfNull(turn);
+        for (var look = 0; look < Looks && await IsBeingPostedAsync(interaction.Message.MessageId, turn.Conversation.Id, cancellationToken); look++)
+        {
+            await Task.Delay(BetweenLooks, clock, cancellationToken);
+        }
+    }
 
     public async Task<Reply> HandleAsync(ReactionChanged interaction, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -62,4 +75,9 @@ public sealed class RecordReaction(AdvocacyDb db) : IInteractionHandler<Reaction
         });
         return Reply.None;
     }
+
+    private async Task<bool> IsBeingPostedAsync(string messageId, long conversationId, CancellationToken cancellationToken) =>
+        await db.Deliveries.AnyAsync(
+            d => d.ConversationId == conversationId && d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Sending, cancellationToken)
+        && !await db.Prompts.AnyAsync(p => p.ConversationId == conversationId && p.MessageId == messageId, cancellationToken);
 }

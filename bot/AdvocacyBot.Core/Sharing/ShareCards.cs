@@ -50,10 +50,9 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
             }
         }
 
-        var copyFirst = offered.Select(network => NetworkTexts.CopyFirst(network, t.Language)).OfType<string>().ToList();
-        if (copyFirst.Count > 0)
+        foreach (var hint in offered.Select(network => NetworkTexts.CopyFirst(network, t.Language)).OfType<string>())
         {
-            body.Add(new TextBlock(string.Join(' ', copyFirst)) { IsSubtle = true, Size = "Small" });
+            body.Add(new TextBlock(hint) { IsSubtle = true, Size = "Small", Spacing = "Small" });
         }
 
         open.Add(new OpenUrlAction { Title = t["Sharing.CopyText"], Url = address.SharePage(share.PrivateCode).AbsoluteUri });

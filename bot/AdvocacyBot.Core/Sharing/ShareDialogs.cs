@@ -34,22 +34,15 @@ public sealed class TextDialog : WaterfallDialog
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(networks);
         var t = context.Turn.Texts;
-        if (input["text"].Length == 0)
-        {
-            return new Dictionary<string, string> { ["text"] = t["Sharing.EditMissing"] };
-        }
-
         var id = (long?)context.Stack[^2].Options["share"] ?? 0;
         if (await OwnShare.FindAsync(db, id, context.Turn, cancellationToken) is not var (share, campaign))
         {
             return new Dictionary<string, string> { [""] = t["Sharing.CampaignGone"] };
         }
 
-        var problems = campaign.NetworkKeys.Select(networks.Find).OfType<Network>()
-            .Select(network => (network, Count: network.Count(input["text"], address.Tracked(share.Code, network.Letter).AbsoluteUri, campaign.Title)))
-            .ToList();
-        return problems.Count > 0 && problems.TrueForAll(problem => !problem.Count.Fits)
-            ? new Dictionary<string, string> { ["text"] = NetworkTexts.TooLong(problems[0].network, problems[0].Count, t.Language)! }
+        var offered = campaign.NetworkKeys.Select(networks.Find).OfType<Network>().ToList();
+        return ShareTexts.Problem(share, campaign, ShareText.Clean(input["text"]), offered, address, t.Language) is { } problem
+            ? new Dictionary<string, string> { ["text"] = problem }
             : new Dictionary<string, string>();
     }
 

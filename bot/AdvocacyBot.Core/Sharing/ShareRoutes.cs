@@ -33,7 +33,7 @@ public static class ShareRoutes
     public static IServiceCollection AddSharing(this IServiceCollection services)
     {
         services.AddSingleton<ShareStore>().AddSingleton<ShareCards>().AddSingleton<ClaimShare>().AddSingleton<DeclineShare>();
-        services.AddScoped<OfferShare>().AddScoped<ShowShare>().AddScoped<StartShare>().AddScoped<UndoShare>().AddScoped<AnotherText>().AddScoped<EditShare>();
+        services.AddScoped<WithdrawClaim>().AddScoped<OfferShare>().AddScoped<ShowShare>().AddScoped<StartShare>().AddScoped<UndoShare>().AddScoped<AnotherText>().AddScoped<EditShare>();
         services.AddScoped<ListContent>().AddScoped<IInteractionHandler<ReactionChanged>, RecordReaction>();
         services.AddScoped<Dialog, JoinDialog>().AddScoped<Dialog, TextDialog>().AddScoped<Dialog, PostDialog>();
         services.AddScoped<Dialog>(_ => new FormPrompt(JoinDialog.PromptId, (input, context, _) => Task.FromResult(JoinDialog.Check(input, context))));

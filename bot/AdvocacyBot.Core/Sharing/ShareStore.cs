@@ -48,7 +48,7 @@ public sealed class ShareStore(IDbContextFactory<AdvocacyDb> contexts)
 }
 
 /// <summary>Gives people their share of a campaign: a suggested text of their own and a personal link. Runs in the caller's transaction.</summary>
-public sealed class OfferShare(AdvocacyDb db)
+public sealed class OfferShare(AdvocacyDb db, LinkIndex links, AfterCommit afterCommit)
 {
     /// <summary>The person's share, made at the first asking.</summary>
     /// <param name="campaign">With texts, tracked.</param>
@@ -59,6 +59,7 @@ public sealed class OfferShare(AdvocacyDb db)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(turn);
+        await LockAsync(campaign.Id, cancellationToken);
         var share = await db.Shares.FirstOrDefaultAsync(s => s.CampaignId == campaign.Id && s.PersonId == turn.Person.Id, cancellationToken);
         if (share is not null)
         {
@@ -81,12 +82,12 @@ public sealed class OfferShare(AdvocacyDb db)
         };
         db.Shares.Add(share);
         await db.SaveChangesAsync(cancellationToken);
+        afterCommit.Add(() => links.Put(share, campaign));
         return share;
     }
 
     /// <summary>
-    /// The text fewest colleagues have, in the person's language where there is one: no two get the same until all were used. The count is raised in the
-    /// database itself first, which also makes two who ask at once wait for each other.
+    /// The text fewest colleagues have, in the person's language where there is one: no two get the same until all were used.
     /// </summary>
     /// <param name="campaign">With texts.</param>
     /// <param name="turn">Who.</param>
@@ -96,9 +97,7 @@ public sealed class OfferShare(AdvocacyDb db)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(turn);
-
-        // Takes the campaign's row for the length of the transaction (PostgreSQL; SQLite has one writer anyway).
-        await db.Campaigns.Where(c => c.Id == campaign.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, c => c.UpdatedAt), cancellationToken);
+        await LockAsync(campaign.Id, cancellationToken);
         var texts = await db.CampaignTexts.AsNoTracking().Where(x => x.CampaignId == campaign.Id).ToListAsync(cancellationToken);
         var mine = texts.FindAll(x => x.Language == turn.Language.Code);
         var pool = mine.Count > 0 ? mine : texts;
@@ -106,4 +105,8 @@ public sealed class OfferShare(AdvocacyDb db)
         await db.CampaignTexts.Where(x => x.Id == next.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.Uses, x => x.Uses + 1), cancellationToken);
         return next;
     }
+
+    /// <summary>Takes the campaign's row for the length of the transaction, so that those who ask at once go one after the other.</summary>
+    private async Task LockAsync(long campaignId, CancellationToken cancellationToken) =>
+        await db.Campaigns.Where(c => c.Id == campaignId).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, c => c.UpdatedAt), cancellationToken);
 }

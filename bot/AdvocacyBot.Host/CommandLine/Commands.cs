@@ -1,27 +1,77 @@
 using System.CommandLine;
+using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
 /// <summary>The command line: serve (the default), migrate, doctor.</summary>
 internal static class Commands
 {
+    private const string Usage =
+        """
+        AdvocacyBot: employee advocacy inside Teams, Slack and the browser. Without a command it serves, by default at http://localhost:3978.
+
+        Settings are given as --Section:Name=value, as environment variables (Section__Name) or in appsettings.json, for example:
+          --urls=http://localhost:4000
+          --PublicUrl=https://share.example.com
+          --Database:ConnectionString="Data Source=data/other.db"
+        """;
+
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("AdvocacyBot: employee advocacy inside Teams, Slack and the browser. Without a command it serves.")
+        var root = new RootCommand(Usage)
         {
-            // Settings may be given as --Section:Name=value; the configuration reads them.
+            // Settings are no options of the command line's own; the configuration reads them.
             TreatUnmatchedTokensAsErrors = false,
         };
-        root.SetAction((_, cancellationToken) => Serve.RunAsync(args, cancellationToken));
+        root.SetAction((parsed, cancellationToken) => RunAsync(parsed, args, Serve.RunAsync, cancellationToken));
         root.Subcommands.Add(Command("migrate", "Brings the database up to this version and stops.", Migrate.RunAsync));
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
-        return root.Parse(args).InvokeAsync();
 
-        Command Command(string name, string description, Func<string[], CancellationToken, Task<int>> run)
+        // The host stops by itself on a signal, and takes the time it needs to finish what it began.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+        Command Command(string name, string description, Func<WebApplication, CancellationToken, Task<int>> run)
         {
             var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
-            command.SetAction((_, cancellationToken) => run([.. args.Where(arg => arg != name)], cancellationToken));
+            command.SetAction((parsed, cancellationToken) => RunAsync(parsed, [.. args.Where(arg => arg != name)], run, cancellationToken));
             return command;
         }
+    }
+
+    /// <summary>The first word that is neither a setting nor a setting's value; null where there is none.</summary>
+    internal static string? Stray(IReadOnlyList<string> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var token = tokens[i];
+            if (token.Contains('=', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (!token.StartsWith('-') && !token.StartsWith('/'))
+            {
+                return token;
+            }
+
+            // "--urls http://localhost:4000": the next word is its value.
+            i++;
+        }
+
+        return null;
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parsed, string[] args, Func<WebApplication, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    {
+        if (Stray(parsed.UnmatchedTokens) is not { } stray)
+        {
+            return await Startup.RunAsync(args, run, cancellationToken);
+        }
+
+        var commands = string.Join(", ", parsed.RootCommandResult.Command.Children.OfType<Command>().Select(command => command.Name));
+        await Console.Error.WriteLineAsync(
+            $"'{stray}' is no command of AdvocacyBot. The commands are {commands}; without one it serves. Settings are given as --Section:Name=value. More: --help");
+        return Startup.Refused;
     }
 }

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Host.Composition;
-using AdvocacyBot.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -9,47 +9,52 @@ namespace AdvocacyBot.Host.CommandLine;
 /// <summary>Says what is configured and what is missing; exits with 1 where something keeps the bot from working.</summary>
 internal static class Doctor
 {
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.AddAdvocacyBot();
-        await using var app = builder.Build();
-        var problems = 0;
-
-        var publicUrl = app.Services.GetRequiredService<IOptions<BotOptions>>().Value.PublicUrl;
-        if (publicUrl is null && !app.Environment.IsDevelopment())
+        Finding[] findings = [PublicUrl(app), await DatabaseAsync(app, cancellationToken), WebChannel(app)];
+        foreach (var finding in findings)
         {
-            problems++;
-            await SayAsync(false, "PublicUrl", BotOptions.PublicUrlMissing);
-        }
-        else
-        {
-            await SayAsync(true, "PublicUrl", publicUrl?.AbsoluteUri ?? "not set; in Development the listening address is used");
+            await Console.Out.WriteLineAsync($"{(finding.Fine ? "ok     " : "PROBLEM")}  {finding.What}: {finding.Text}");
         }
 
+        return findings.All(finding => finding.Fine) ? 0 : 1;
+    }
+
+    private static Finding PublicUrl(WebApplication app)
+    {
+        var set = app.Services.GetRequiredService<IOptions<BotOptions>>().Value.PublicUrl;
+        return set is null && !app.Environment.IsDevelopment()
+            ? new(false, "PublicUrl", BotOptions.PublicUrlMissing)
+            : new(true, "PublicUrl", set?.AbsoluteUri ?? "not set; in Development the listening address is used");
+    }
+
+    private static async Task<Finding> DatabaseAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        const string What = "Database";
         var database = app.Services.GetRequiredService<Database>();
+        if (database.SqliteFile is { } file && !File.Exists(file))
+        {
+            return Folders.WhyNotWritable(Path.GetDirectoryName(file)!) is { } why
+                ? new(false, What, $"{file} cannot be made: {why} Choose another place with Database:ConnectionString.")
+                : new(true, What, $"{file} is not there yet; it is made at the first start");
+        }
+
         try
         {
             await using var db = await app.Services.GetRequiredService<IDbContextFactory<AdvocacyDb>>().CreateDbContextAsync(cancellationToken);
-            if (database.SqliteFile is { } file && !File.Exists(file))
-            {
-                await SayAsync(true, "Database", $"{file} is not there yet; it is made at the first start");
-            }
-            else
-            {
-                var waiting = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
-                await SayAsync(true, "Database", waiting == 0 ? $"{database.Provider}, up to date" : $"{database.Provider}, {waiting} migration(s) to run; 'migrate' or a start does it");
-            }
+            var waiting = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+            return new(true, What, waiting == 0
+                ? $"{database.Provider}, up to date"
+                : $"{database.Provider}, {waiting} migration(s) to run; 'migrate' or a start does it");
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException)
+        catch (Exception e) when (e is DbException or InvalidOperationException)
         {
-            problems++;
-            await SayAsync(false, "Database", $"cannot be reached: {e.Message}. Check Database:Provider and Database:ConnectionString.");
+            return new(false, What, $"{database.Provider} cannot be reached: {e.Message} Check Database:Provider and Database:ConnectionString.");
         }
-
-        await SayAsync(true, "Web channel", WebChannelSwitch.IsOn(app.Configuration, app.Environment) ? "on" : "off (Web:Enabled switches it on)");
-        return problems == 0 ? 0 : 1;
     }
 
-    private static Task SayAsync(bool fine, string what, string text) => Console.Out.WriteLineAsync($"{(fine ? "ok     " : "PROBLEM")}  {what}: {text}");
+    private static Finding WebChannel(WebApplication app) =>
+        new(true, "Web channel", WebChannelSwitch.IsOn(app.Configuration, app.Environment) ? "on" : "off (Web:Enabled switches it on)");
+
+    private sealed record Finding(bool Fine, string What, string Text);
 }

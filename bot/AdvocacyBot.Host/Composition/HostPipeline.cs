@@ -35,7 +35,6 @@ internal static partial class HostPipeline
 
     public static void UseAdvocacyBot(this WebApplication app)
     {
-        SetPublicAddress(app);
         app.UseExceptionHandler();
         app.UseTrackedLinks();
         app.Use((context, next) =>
@@ -44,6 +43,7 @@ internal static partial class HostPipeline
             return next(context);
         });
         app.MapHealth();
+        app.MapPrivatePages();
 
         if (WebChannelSwitch.IsOn(app.Configuration, app.Environment))
         {
@@ -55,7 +55,9 @@ internal static partial class HostPipeline
         }
     }
 
-    private static void SetPublicAddress(WebApplication app)
+    /// <summary>Settles what links are made from; where only the listening address is left, once that is known.</summary>
+    /// <exception cref="StartupException">It has to be configured.</exception>
+    public static void SetPublicAddress(this WebApplication app)
     {
         var address = app.Services.GetRequiredService<PublicAddress>();
         if (app.Services.GetRequiredService<IOptions<BotOptions>>().Value.PublicUrl is { } configured)

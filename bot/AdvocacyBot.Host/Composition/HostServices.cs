@@ -1,12 +1,10 @@
 using AdvocacyBot.Core;
-using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
 using AdvocacyBot.Web;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,8 +15,6 @@ internal static class HostServices
 {
     /// <summary>Request bodies may have this many bytes; above it the answer is 413.</summary>
     public const int MaxBody = 1024 * 1024;
-
-    public const string DefaultUrl = "http://localhost:3978";
 
     /// <summary>Requests are not logged: their addresses hold personal codes.</summary>
     public static readonly IReadOnlyDictionary<string, string?> DefaultLogLevels = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -39,21 +35,21 @@ internal static class HostServices
             kestrel.Limits.MaxRequestBodySize = MaxBody;
             kestrel.AddServerHeader = false;
         });
-        if (string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey]) && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        ListeningAddress.Check(configuration);
+        if (!ListeningAddress.IsSet(configuration))
         {
-            builder.WebHost.UseUrls(DefaultUrl);
+            builder.WebHost.UseUrls(ListeningAddress.Default);
         }
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<BotOptions>().Bind(configuration)
             .Validate(
-                options => options.PublicUrl is null || (options.PublicUrl.IsAbsoluteUri && (options.PublicUrl.Scheme == Uri.UriSchemeHttps || options.PublicUrl.IsLoopback)),
+                options => options.PublicUrl is null || (options.PublicUrl.IsAbsoluteUri && (options.PublicUrl.Scheme == Uri.UriSchemeHttps || (options.PublicUrl.Scheme == Uri.UriSchemeHttp && options.PublicUrl.IsLoopback))),
                 "PublicUrl must be an absolute https address (http only on loopback), e.g. https://share.example.com.")
             .ValidateOnStart();
-        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section))
-            .PostConfigure(options => UnderContentRoot(options, builder.Environment.ContentRootPath)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<DialogOptions>().Bind(configuration.GetSection(DialogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ProgrammeOptions>().Bind(configuration.GetSection(ProgrammeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddDatabaseSettings(configuration, builder.Environment.ContentRootPath);
+        services.AddSettings<DialogOptions>(configuration, DialogOptions.Section);
+        services.AddSettings<ProgrammeOptions>(configuration, ProgrammeOptions.Section);
 
         services.AddAdvocacyCore();
         services.AddLinkPreviews(configuration);
@@ -64,21 +60,6 @@ internal static class HostServices
         if (WebChannelSwitch.IsOn(configuration, builder.Environment))
         {
             services.AddWebChannel(configuration);
-        }
-    }
-
-    private static void UnderContentRoot(DatabaseOptions options, string contentRoot)
-    {
-        if (options.Provider != DatabaseProvider.Sqlite)
-        {
-            return;
-        }
-
-        var connection = new SqliteConnectionStringBuilder(options.ConnectionString);
-        if (connection.Mode != SqliteOpenMode.Memory && connection.DataSource != ":memory:")
-        {
-            connection.DataSource = Path.GetFullPath(connection.DataSource, contentRoot);
-            options.ConnectionString = connection.ToString();
         }
     }
 }

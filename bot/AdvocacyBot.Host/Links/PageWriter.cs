@@ -7,7 +7,7 @@ namespace AdvocacyBot.Host.Links;
 internal static class PageWriter
 {
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src https:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <param name="title">HTML.</param>
     /// <param name="body">HTML.</param>

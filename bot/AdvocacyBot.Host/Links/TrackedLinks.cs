@@ -37,20 +37,22 @@ internal sealed class TrackedLinks(RequestDelegate next, FollowLink follow, IOpt
             return;
         }
 
-        // The click of a visitor who has gone away meanwhile counts as well.
-        var followed = await follow.FollowAsync(path.AsSpan(Prefix.Length), visit, CancellationToken.None);
-        switch (followed.Status)
+        try
         {
-            case FollowStatus.Found:
-                Redirect(context.Response, followed.Destination!);
-                break;
-            case FollowStatus.Unavailable:
-                context.Response.Headers.RetryAfter = "5";
-                await MessagePage.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "LinkPages.Unavailable");
-                break;
-            default:
+            // A visitor who has gone away meanwhile has clicked all the same.
+            if (await follow.FindAsync(path.AsSpan(Prefix.Length), CancellationToken.None) is not { } link)
+            {
                 await MessagePage.WriteAsync(context, StatusCodes.Status404NotFound, "LinkPages.Unknown");
-                break;
+                return;
+            }
+
+            await follow.CountAsync(link, visit);
+            Redirect(context.Response, link.Destination);
+        }
+        catch (LinkUnavailableException)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await MessagePage.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "LinkPages.Unavailable");
         }
     }
 

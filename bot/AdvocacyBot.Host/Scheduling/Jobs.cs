@@ -7,29 +7,76 @@ using Quartz;
 
 namespace AdvocacyBot.Host.Scheduling;
 
-/// <summary>Plans the digests that are due and ends what has ended. Holds no state: the database remembers, so a missed minute costs nothing.</summary>
+/// <summary>
+/// Ends campaigns whose end has come, plans the digests that are due, and wakes the sending of what waits. Holds no state: the database remembers, so a
+/// missed minute costs nothing, and a step that fails is tried again in the next one without holding up the others.
+/// </summary>
 [DisallowConcurrentExecution]
-internal sealed class ClockJob(PlanDigests digests, AdvanceCampaigns campaigns, AdvocacyDb db, DeliverySignal signal) : IJob
+internal sealed partial class ClockJob(
+    PlanDigests digests, AdvanceCampaigns campaigns, AdvocacyDb db, DeliverySignal signal, TimeProvider clock, ILogger<ClockJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        await campaigns.RunAsync(cancellationToken);
-        await digests.RunAsync(cancellationToken);
-        foreach (var workspace in await db.Deliveries.Where(d => d.State == DeliveryState.Pending).Select(d => d.WorkspaceId).Distinct().ToListAsync(cancellationToken))
+        await TryAsync("campaigns", campaigns.RunAsync, cancellationToken);
+        await TryAsync("digests", digests.RunAsync, cancellationToken);
+        await TryAsync("outbox", WakeSendersAsync, cancellationToken);
+    }
+
+    private async Task<int> WakeSendersAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var waiting = await db.Deliveries.Where(d => d.State == DeliveryState.Pending && d.NotBefore <= now)
+            .Select(d => d.WorkspaceId).Distinct().ToListAsync(cancellationToken);
+        waiting.ForEach(signal.Raise);
+        return waiting.Count;
+    }
+
+    private async Task TryAsync<T>(string step, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
         {
-            signal.Raise(workspace);
+            await run(cancellationToken);
         }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, step, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The minute's look at the clock failed at the {Step}; it is tried again in a minute")]
+        public static partial void Failed(ILogger logger, string step, Exception exception);
     }
 }
 
 /// <summary>Sends one workspace's outbox; Quartz keeps it from running twice at once.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SendJob(DeliveryWorker worker) : IJob
+internal sealed partial class SendJob(DeliveryWorker worker, SendRequests requests, ILogger<SendJob> logger) : IJob
 {
     public const string WorkspaceId = "workspace";
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await worker.RunAsync(context.MergedJobDataMap.GetLong(WorkspaceId), cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var workspace = context.MergedJobDataMap.GetLong(WorkspaceId);
+
+        // Before looking: what is written from here on asks for a run of its own.
+        requests.Take(workspace);
+        try
+        {
+            await worker.RunAsync(workspace, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, workspace, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Sending for workspace {Workspace} failed; it is tried again within a minute")]
+        public static partial void Failed(ILogger logger, long workspace, Exception exception);
+    }
 }
 
 /// <summary>Forgets what only had to be remembered for a while.</summary>

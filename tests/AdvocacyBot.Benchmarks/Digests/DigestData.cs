@@ -25,7 +25,11 @@ internal sealed class DigestData(Database database, long events)
     {
         await using (var db = Context())
         {
-            await db.Database.EnsureCreatedAsync();
+            if (!await db.Database.EnsureCreatedAsync())
+            {
+                // Filled by an earlier run.
+                return;
+            }
         }
 
         await using var connection = await database.OpenAsync(CancellationToken.None);
@@ -105,8 +109,8 @@ internal sealed class DigestData(Database database, long events)
                 INSERT INTO ledger ("Key", "WorkspaceId", "ConversationId", "CampaignId", "PersonId", "ShareId", "Kind", "Amount", "Network", "At", "RecordedAt")
                 SELECT 'said:' || n || ':0:linkedin', 1, 1 + n % {Channels}, 1 + n % {Channels} + {Channels} * ((n - 1) * 52 / {events}),
                        1 + n % {Channels} + {Channels} * (n / {Channels} * 7919 % {MembersOfEach}), n,
-                       CASE n % 10 WHEN 0 THEN 2 WHEN 1 THEN 3 WHEN 2 THEN 6 WHEN 3 THEN 6 WHEN 4 THEN 7 WHEN 5 THEN 2 ELSE 1 END,
-                       CASE WHEN n % 50 = 0 THEN -1 ELSE 1 END, 'linkedin', {At}, {At}
+                       CASE n / 7 % 10 WHEN 0 THEN 2 WHEN 1 THEN 3 WHEN 2 THEN 6 WHEN 3 THEN 6 WHEN 4 THEN 7 WHEN 5 THEN 2 ELSE 1 END,
+                       CASE WHEN n / 11 % 50 = 0 THEN -1 ELSE 1 END, 'linkedin', {At}, {At}
                 FROM {Series(count, from)}
                 """;
         }
@@ -118,7 +122,7 @@ internal sealed class DigestData(Database database, long events)
             yield return $"""
                 INSERT INTO clicks ("ShareId", "ConversationId", "CampaignId", "Network", "At", "UserAgentId", "Visitor", "Flags", "Class", "RuleVersion")
                 SELECT (n * 7919) % 100000, 1 + n % {Channels}, 1 + n % {Channels} + {Channels} * ((n - 1) * 52 / {events / 2}), 'linkedin', {start} + n * {Year} / {events / 2}, 1, n, 0,
-                       CASE n % 10 WHEN 7 THEN 1 WHEN 8 THEN 4 WHEN 9 THEN 6 ELSE 0 END, 1
+                       CASE n / 7 % 10 WHEN 7 THEN 1 WHEN 8 THEN 4 WHEN 9 THEN 6 ELSE 0 END, 1
                 FROM {Series(count, from)}
                 """;
         }

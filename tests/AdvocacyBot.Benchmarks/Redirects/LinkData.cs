@@ -21,6 +21,14 @@ internal sealed class LinkData : IAsyncDisposable
 
     public IReadOnlyList<string> Codes { get; private set; } = [];
 
+    /// <summary><c>make-data DATABASE SHARES CODESFILE</c>: for measuring by hand with <c>serve-links</c> and <c>load</c>.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var data = await CreateAsync(args[0], int.Parse(args[1], CultureInfo.InvariantCulture));
+        await File.WriteAllLinesAsync(args[2], data.Codes);
+        return 0;
+    }
+
     /// <param name="target">A SQLite file, or a PostgreSQL connection string (its tables are dropped).</param>
     public static async Task<LinkData> CreateAsync(string target, int shares)
     {

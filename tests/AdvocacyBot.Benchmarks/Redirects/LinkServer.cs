@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Host.Links;
 using Microsoft.AspNetCore.Builder;
@@ -58,9 +59,10 @@ internal static class LinkServer
         });
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Database>();
-        services.AddDbContext<AdvocacyDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options, "none", "__ef_history"));
+        services.AddPooledDbContextFactory<AdvocacyDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options, "none", "none"));
+        services.AddSingleton<Keys>().AddSingleton<LedgerWriter>().AddSingleton<PublicAddress>();
         services.AddSingleton<GroupCommitter>().AddHostedService(provider => provider.GetRequiredService<GroupCommitter>());
-        services.AddTrackedLinks(builder.Configuration);
+        services.AddLinks().AddTrackedLinks(builder.Configuration);
     }
 
     private static Task Bare(HttpContext context)

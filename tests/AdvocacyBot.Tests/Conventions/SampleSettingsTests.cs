@@ -68,7 +68,7 @@ public sealed partial class SampleSettingsTests
     [Fact]
     public void Address_and_log_levels_are_the_hosts_own()
     {
-        Assert.Equal(HostServices.DefaultUrl, Settings["urls"]);
+        Assert.Equal(ListeningAddress.Default, Settings["urls"]);
         Assert.Equal(
             HostServices.DefaultLogLevels.OrderBy(level => level.Key, StringComparer.Ordinal),
             Settings.GetSection("Logging").AsEnumerable().Where(level => level.Value is not null).OrderBy(level => level.Key, StringComparer.Ordinal));

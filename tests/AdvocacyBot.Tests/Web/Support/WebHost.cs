@@ -65,7 +65,9 @@ public sealed class WebHost : IAsyncDisposable
         return host;
     }
 
-    public static Action<IWebHostBuilder> Kestrel => builder => builder.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+    /// <param name="port">0: any free one.</param>
+    public static Action<IWebHostBuilder> Kestrel(int port = 0) =>
+        builder => builder.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, port));
 
     public async ValueTask DisposeAsync()
     {
