@@ -53,6 +53,23 @@ public sealed class DialogEngineTests
     }
 
     [Fact]
+    public async Task A_repeat_whose_first_answer_was_lost_shows_the_form_that_is_open()
+    {
+        await using var bot = await TestBot.StartAsync();
+        var command = bot.Command("carmen", "campaign");
+        CardReader.Form(await bot.DispatchAsync(command));
+        await bot.RestartAsync();
+
+        var content = CardReader.Form(await bot.DispatchAsync(command));
+        var answer = bot.Answer("carmen", content, "next", TestBot.General, ("link", "https://example.com/a"), ("title", "Once"));
+        await bot.DispatchAsync(answer);
+        var texts = CardReader.Form(await bot.DispatchAsync(answer));
+
+        Assert.Contains("text1", CardReader.Inputs(texts.Card).Keys);
+        Assert.Equal(1, await bot.QueryAsync(db => db.Campaigns.CountAsync()));
+    }
+
+    [Fact]
     public async Task An_invalid_answer_keeps_the_form_open_and_can_be_sent_again_with_the_same_key()
     {
         await using var bot = await TestBot.StartAsync();
