@@ -6,11 +6,8 @@ namespace AdvocacyBot.Tests.Localization;
 /// <summary>What every text must be, whatever it says.</summary>
 public sealed partial class ResourceTests
 {
-    // Pages ask for theirs themselves.
-    private static readonly string[] AskedForByPages = ["WebPage", "LinkPages"];
-
-    // Lists put them between names.
-    private static readonly string[] Separators = ["Common.ListComma", "Common.ListAnd"];
+    // They stand between the parts of a list.
+    private static readonly string[] Separators = ["Common.ListComma", "Common.ListAnd", "Common.ListAndHebrew", "Digests.InWordsSeparator"];
 
     [Fact]
     public void There_are_files_and_each_is_there_in_every_language()
@@ -77,8 +74,18 @@ public sealed partial class ResourceTests
     {
         var used = ResourceUses.Keys.ToHashSet(StringComparer.Ordinal);
         Assert.All(
-            ResourceFiles.All.Where(file => !AskedForByPages.Contains(file.Key)).SelectMany(file => Names(file.Value[Language.English]).Select(name => $"{file.Key}.{name}")),
+            ResourceFiles.All.SelectMany(file => Names(file.Value[Language.English]).Select(name => $"{file.Key}.{name}")),
             key => Assert.True(used.Contains(key), $"Nothing asks for {key}."));
+    }
+
+    [Fact]
+    public void Every_command_that_a_text_names_is_there()
+    {
+        var commands = ResourceUses.Commands.ToList();
+        var named = ResourceFiles.Entries.SelectMany(entry => Command().Matches(entry.Value)).Select(match => match.Groups["name"].Value).ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, commands));
     }
 
     [Fact]
@@ -111,6 +118,9 @@ public sealed partial class ResourceTests
             Assert.True(value.Length <= most, $"{key} in {language.Code} has {value.Length} characters, {most} fit: {value}");
         });
     }
+
+    [GeneratedRegex(@"/advocate (?<name>[a-z]+)")]
+    private static partial Regex Command();
 
     [GeneratedRegex(@"\{[^{}]*\}")]
     private static partial Regex Placeholder();

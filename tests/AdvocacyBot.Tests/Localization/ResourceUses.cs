@@ -24,7 +24,8 @@ internal static partial class ResourceUses
         ["Campaigns.State{campaign.State}"] = Enum.GetNames<CampaignState>(),
         ["Campaigns.Type{campaign.ContentType}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Type{type}"] = Enum.GetNames<ContentType>(),
-        ["Commands.{Name}"] = CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(DigestRoutes.Commands).Concat(PeopleRoutes.Commands).Select(route => route.Name),
+        ["Campaigns.Preview{not.Reason}"] = Enum.GetNames<LinkPreviewFailure>(),
+        ["Commands.{Name}"] = Commands,
         ["Common.Language_{language.Code}"] = Language.All.Select(language => language.Code),
         ["Common.Language_{turn.Person.Language.Code}"] = Language.All.Select(language => language.Code),
         ["Networks.{network.Manners}"] = NetworkCatalogue.Load().All.Select(network => network.Manners).OfType<string>(),
@@ -32,8 +33,13 @@ internal static partial class ResourceUses
         ["Web.{name}Detail"] = Literals(WebProblem()),
     };
 
+    /// <summary>What can be typed after <c>/advocate</c>.</summary>
+    public static IEnumerable<string> Commands =>
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(DigestRoutes.Commands).Concat(PeopleRoutes.Commands).Select(route => route.Name);
+
     public static IEnumerable<string> Keys =>
     [
+        .. PageKeys(),
         .. Literals(Key()).Where(key => ResourceFiles.All.ContainsKey(key.Split('.')[0])).SelectMany(Pages),
         .. Literals(MadeKey()).Where(pattern => ResourceFiles.All.ContainsKey(pattern.Split('.')[0])).SelectMany(Expand),
     ];
@@ -46,6 +52,14 @@ internal static partial class ResourceUses
     [
         .. Sources.SelectMany(source => Button().Matches(source)).SelectMany(button => KeysIn(button.Value)).Concat(Expand("Campaigns.Button{key}")).Distinct(),
     ];
+
+    /// <summary>The browser chat's page asks by the name alone, and makes two kinds of names.</summary>
+    private static IEnumerable<string> PageKeys() => ResourceFiles.Sources(".js").Concat(ResourceFiles.Sources(".html"))
+        .SelectMany(path => Quoted().Matches(File.ReadAllText(path))).Select(match => match.Groups["it"].Value)
+        .Concat(Enum.GetNames<Roles>().Where(role => role != nameof(Roles.None)).Append("Employee").Select(role => "role" + role))
+        .Concat(["themeAuto", "themeLight", "themeDark"])
+        .Select(name => "WebPage." + name)
+        .Where(key => ResourceFiles.Has(key, Language.English));
 
     private static IEnumerable<string> KeysIn(string source) => Key().Matches(source).Select(match => match.Groups["it"].Value);
 
@@ -66,6 +80,9 @@ internal static partial class ResourceUses
 
     [GeneratedRegex("""\$"(?<it>[A-Z][A-Za-z]+\.[^"]*\{[^"]*)""" + "\"")]
     private static partial Regex MadeKey();
+
+    [GeneratedRegex("""["'`](?<it>\w+)["'`]""")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\{[^{}]*\}")]
     private static partial Regex Hole();
