@@ -10,7 +10,7 @@ namespace AdvocacyBot.Core.People;
 /// Who and where, by the platforms' ids. What was read is kept for a few seconds, so that a button press costs no query for it; a change made by
 /// this host is seen at once (<see cref="Forget"/>), one made by another host within <see cref="Freshness"/>.
 /// </summary>
-public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, TimeProvider clock)
+public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
@@ -20,15 +20,6 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
     private readonly ConcurrentDictionary<WorkspaceRef, Kept<WorkspaceInfo>> workspaces = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<ConversationInfo>> conversations = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<PersonInfo>> people = new();
-
-    private readonly Func<AdvocacyDb, string, string, CancellationToken, Task<Workspace?>> findWorkspace = EF.CompileAsyncQuery(
-        (AdvocacyDb db, string platform, string id, CancellationToken _) => db.Workspaces.AsNoTracking().FirstOrDefault(w => w.Platform == platform && w.ExternalId == id));
-
-    private readonly Func<AdvocacyDb, long, string, CancellationToken, Task<Conversation?>> findConversation = EF.CompileAsyncQuery(
-        (AdvocacyDb db, long workspace, string id, CancellationToken _) => db.Conversations.AsNoTracking().FirstOrDefault(c => c.WorkspaceId == workspace && c.ExternalId == id));
-
-    private readonly Func<AdvocacyDb, long, string, CancellationToken, Task<Person?>> findPerson = EF.CompileAsyncQuery(
-        (AdvocacyDb db, long workspace, string id, CancellationToken _) => db.People.AsNoTracking().FirstOrDefault(p => p.WorkspaceId == workspace && p.ExternalId == id));
 
     /// <summary>The context of an interaction; workspace, conversation and person are stored on their first appearance.</summary>
     public async ValueTask<TurnContext> ResolveAsync(Interaction interaction, CancellationToken cancellationToken)
@@ -63,11 +54,12 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
     /// <returns>Null where something has to be stored.</returns>
     private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)?> ReadAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workspace = Fresh(workspaces, interaction.Workspace);
         if (workspace is null)
         {
-            if (await findWorkspace(db, interaction.Workspace.Platform, interaction.Workspace.Id, cancellationToken) is not { } stored)
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (await db.Workspaces.AsNoTracking().FirstOrDefaultAsync(
+                w => w.Platform == interaction.Workspace.Platform && w.ExternalId == interaction.Workspace.Id, cancellationToken) is not { } stored)
             {
                 return null;
             }
@@ -79,7 +71,8 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
         if (conversation is null)
         {
             var said = interaction.Conversation;
-            if (await findConversation(db, workspace.Id, said.Id, cancellationToken) is not { } stored
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.WorkspaceId == workspace.Id && c.ExternalId == said.Id, cancellationToken) is not { } stored
                 || (said.Name ?? stored.Name) != stored.Name
                 || (said.ServiceUrl ?? stored.ServiceUrl) != stored.ServiceUrl)
             {
@@ -93,7 +86,7 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
         if (person is null)
         {
             var said = interaction.Person;
-            if (await findPerson(db, workspace.Id, said.Id, cancellationToken) is not { } stored
+            if (await FindPersonAsync(workspace.Id, said.Id, cancellationToken) is not { } stored
                 || (said.Name ?? stored.Name) != stored.Name
                 || (said.TimeZone ?? stored.TimeZone) != stored.TimeZone)
             {
@@ -121,6 +114,29 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
             }
         }
     }
+
+    private ValueTask<Person?> FindPersonAsync(long workspaceId, string externalId, CancellationToken cancellationToken) => reads.FirstAsync(
+        new(
+            """
+            SELECT "Id", "Name", "Language", "TimeZone", "Roles", "ConsentedAt", "PolicyVersion", "AppearByName" FROM people
+            WHERE "WorkspaceId" = $1 AND "ExternalId" = $2
+            """,
+            workspaceId,
+            externalId),
+        row => new Person
+        {
+            Id = row.Number(0),
+            WorkspaceId = workspaceId,
+            ExternalId = externalId,
+            Name = row.Text(1)!,
+            Language = row.Text(2),
+            TimeZone = row.Text(3),
+            Roles = (Roles)row.Number(4),
+            ConsentedAt = row.IsNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Number(5)),
+            PolicyVersion = row.Text(6),
+            AppearByName = row.Number(7) != 0,
+        },
+        cancellationToken);
 
     private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)> StoreAsync(Interaction interaction, CancellationToken cancellationToken)
     {

@@ -11,14 +11,15 @@ namespace AdvocacyBot.Benchmarks.Interactions;
 internal static class InteractionBenchmark
 {
     private const int People = 2000;
-    private const int Campaigns = 20;
+    private const int Campaigns = 75;
+    private const int WarmUps = 2;
 
     public static async Task<int> RunAsync(string[] args)
     {
         switch (args)
         {
-            case ["load", var port, var seconds, var connections, var requests, var from]:
-                return PressCommand.Run(port, seconds, connections, requests, from);
+            case ["load", var port, var seconds, var connections, var requests, var from, var again]:
+                return PressCommand.Run(port, seconds, connections, requests, from, again);
             case ["cards", ..]:
                 BenchmarkRunner.Run<CardBenchmark>();
                 return 0;
@@ -43,15 +44,15 @@ internal static class InteractionBenchmark
             await using (var host = await PinnedHost.StartAsync(folder.FullName))
             {
                 var from = 0;
-                for (var round = 0; round <= rounds; round++)
+                for (var round = 1 - WarmUps; round <= rounds; round++)
                 {
-                    var command = await MeasureAsync(host, seconds, connections, commands, 0);
-                    var press = await MeasureAsync(host, seconds, connections, presses, from);
+                    var command = await MeasureAsync(host, seconds, connections, commands, from: 0, again: true);
+                    var press = await MeasureAsync(host, seconds, connections, presses, from, again: false);
                     from += (int)press.Load.Sent;
                     data.Answered += press.Load.Answered;
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"round {round}{(round == 0 ? " (warm-up)" : "")}: help {Line(command)} | \"I shared it\" {Line(press)}"));
+                        $"round {round}{(round <= 0 ? " (warm-up)" : "")}: help {Line(command)} | \"I shared it\" {Line(press)}"));
                 }
             }
 
@@ -68,10 +69,10 @@ internal static class InteractionBenchmark
         }
     }
 
-    private static async Task<Round> MeasureAsync(PinnedHost host, int seconds, int connections, string requests, int from)
+    private static async Task<Round> MeasureAsync(PinnedHost host, int seconds, int connections, string requests, int from, bool again)
     {
         var before = host.ProcessorTime;
-        var load = await PressCommand.RunApartAsync(host.Port, seconds, connections, requests, from);
+        var load = await PressCommand.RunApartAsync(host.Port, seconds, connections, requests, from, again);
         return new Round(load, (host.ProcessorTime - before).TotalMicroseconds / Math.Max(1, load.Answered));
     }
 

@@ -10,10 +10,11 @@ namespace AdvocacyBot.Benchmarks.Interactions;
 /// <see cref="Redirects.LoadClient"/> is, for requests with bodies.
 /// </summary>
 /// <param name="port">On 127.0.0.1.</param>
-/// <param name="requests">Whole requests; begun again at the end.</param>
+/// <param name="requests">Whole requests.</param>
 /// <param name="connections">How many are open.</param>
 /// <param name="from">Index of the first request.</param>
-internal sealed class PressClient(int port, List<ArraySegment<byte>> requests, int connections, int from)
+/// <param name="again">Whether to begin again at the end of the requests; otherwise the measurement ends there.</param>
+internal sealed class PressClient(int port, List<ArraySegment<byte>> requests, int connections, int from, bool again)
 {
     private const short PollIn = 1;
 
@@ -48,7 +49,7 @@ internal sealed class PressClient(int port, List<ArraySegment<byte>> requests, i
                 other += good ? 0 : 1;
 
                 // At the end every request is waited for, so that all that were sent can be looked up.
-                if (watch.Elapsed < duration)
+                if (watch.Elapsed < duration && (again || from + sent < requests.Count))
                 {
                     SendNext(open[i]);
                 }
