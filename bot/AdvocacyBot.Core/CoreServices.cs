@@ -35,7 +35,7 @@ public static class CoreServices
         });
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AdvocacyDb>>().CreateDbContext());
         services.AddSingleton<GroupCommitter>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<GroupCommitter>());
-        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<LedgerWriter>().AddSingleton<QuickReads>();
         services.AddLinks();
         services.AddSingleton<Keys>();
         services.AddSingleton(provider => new ActionTokens(provider.GetRequiredService<Keys>().ActionTokens, provider.GetRequiredService<TimeProvider>()));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using AdvocacyBot.Core.Localization;
 using Microsoft.AspNetCore.Http;
@@ -23,18 +24,21 @@ internal sealed class RequestGuard
         }
     }
 
-    /// <returns>Null: the request may be answered.</returns>
-    public IResult? Refuse(HttpRequest request, Texts texts)
+    /// <summary>Whether the request may not be answered, and what to say then.</summary>
+    public bool IsRefused(HttpRequest request, [NotNullWhen(true)] out Func<Texts, IResult>? problem)
     {
-        if (!Allowed(request.Host.Host))
+        problem = null;
+        var host = request.Host.Host;
+        if (!Allowed(host))
         {
-            return Problems.Of(texts, StatusCodes.Status403Forbidden, "ForeignHost", null, ("host", request.Host.Host));
+            problem = texts => Problems.Of(texts, StatusCodes.Status403Forbidden, "ForeignHost", null, ("host", host));
+        }
+        else if (request.Headers.Origin is { Count: > 0 } origin && !(origin.Count == 1 && IsOurs(origin[0], request.Host)))
+        {
+            problem = texts => Problems.Of(texts, StatusCodes.Status403Forbidden, "ForeignOrigin");
         }
 
-        var origin = request.Headers.Origin;
-        return origin.Count == 0 || (origin.Count == 1 && IsOurs(origin[0], request.Host))
-            ? null
-            : Problems.Of(texts, StatusCodes.Status403Forbidden, "ForeignOrigin");
+        return problem is not null;
     }
 
     private bool Allowed(string host) =>

@@ -68,7 +68,18 @@ internal sealed class ReplyWriter(WebWriter writer, WebReader reader, TimeProvid
             Summary = card.FallbackText,
             DedupKey = $"{place.DedupKey}:reply",
         };
-        var id = await writer.InsertAsync(message) ? message.Id : await reader.FindByKeyAsync(message.DedupKey, CancellationToken.None);
+        var inserted = await writer.InsertAsync(message);
+        if (inserted && visibleTo is not null)
+        {
+            var seq = await reader.ChangeAsync(message.Id, CancellationToken.None);
+            return new ReplyView(kind)
+            {
+                Message = new MessageView(
+                    message.Id, seq, seq, message.ChannelId, Author: null, message.At, Text: null, message.Card, message.Summary, Private: true, Overlay: false, []),
+            };
+        }
+
+        var id = inserted ? message.Id : await reader.FindByKeyAsync(message.DedupKey, CancellationToken.None);
         return new ReplyView(kind)
         {
             Message = id is null ? null : await reader.ViewAsync(id, place.PersonId, CancellationToken.None),

@@ -50,25 +50,35 @@ internal sealed class Roster(
     public static string PersonalId(string personId) => PersonalPrefix + personId;
 }
 
-/// <summary>Keeps the roster for a second, so that a press costs no query for it.</summary>
+/// <summary>Keeps the roster for a second, so that a press costs no query for it; who comes while it is read again waits for that one reading.</summary>
 internal sealed class RosterCache(IDbContextFactory<AdvocacyDb> contexts, IOptions<ProgrammeOptions> programme, TimeProvider clock)
 {
     public static readonly WorkspaceRef Workspace = new(Platforms.Web, "demo");
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
+    private readonly Lock gate = new();
     private volatile Kept? kept;
+    private Task<Roster?>? reading;
 
     /// <returns>Null before the workspace is seeded.</returns>
-    public async ValueTask<Roster?> GetAsync(CancellationToken cancellationToken)
-    {
-        if (kept is { } fresh && clock.GetElapsedTime(fresh.At) < Freshness)
-        {
-            return fresh.Roster;
-        }
+    public async ValueTask<Roster?> GetAsync(CancellationToken cancellationToken) =>
+        kept is { } fresh && clock.GetElapsedTime(fresh.At) < Freshness ? fresh.Roster : await Read().WaitAsync(cancellationToken);
 
+    private Task<Roster?> Read()
+    {
+        lock (gate)
+        {
+            return reading is { IsCompleted: false } underWay ? underWay : reading = ReadAsync();
+        }
+    }
+
+    private async Task<Roster?> ReadAsync()
+    {
+        // Outside the lock, and for all who wait: not to be given up because one of them leaves.
+        await Task.Yield();
         var at = clock.GetTimestamp();
-        var roster = await LoadAsync(cancellationToken);
+        var roster = await LoadAsync(CancellationToken.None);
         kept = roster is null ? null : new Kept(roster, at);
         return roster;
     }

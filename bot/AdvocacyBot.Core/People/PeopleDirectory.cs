@@ -14,9 +14,21 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
+    // Three kinds of rows can be stored by others first, one after the other.
+    private const int Attempts = 4;
+
     private readonly ConcurrentDictionary<WorkspaceRef, Kept<WorkspaceInfo>> workspaces = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<ConversationInfo>> conversations = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<PersonInfo>> people = new();
+
+    private readonly Func<AdvocacyDb, string, string, CancellationToken, Task<Workspace?>> findWorkspace = EF.CompileAsyncQuery(
+        (AdvocacyDb db, string platform, string id, CancellationToken _) => db.Workspaces.AsNoTracking().FirstOrDefault(w => w.Platform == platform && w.ExternalId == id));
+
+    private readonly Func<AdvocacyDb, long, string, CancellationToken, Task<Conversation?>> findConversation = EF.CompileAsyncQuery(
+        (AdvocacyDb db, long workspace, string id, CancellationToken _) => db.Conversations.AsNoTracking().FirstOrDefault(c => c.WorkspaceId == workspace && c.ExternalId == id));
+
+    private readonly Func<AdvocacyDb, long, string, CancellationToken, Task<Person?>> findPerson = EF.CompileAsyncQuery(
+        (AdvocacyDb db, long workspace, string id, CancellationToken _) => db.People.AsNoTracking().FirstOrDefault(p => p.WorkspaceId == workspace && p.ExternalId == id));
 
     /// <summary>The context of an interaction; workspace, conversation and person are stored on their first appearance.</summary>
     public async ValueTask<TurnContext> ResolveAsync(Interaction interaction, CancellationToken cancellationToken)
@@ -26,7 +38,7 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
             || Fresh(conversations, (workspace.Id, interaction.Conversation.Id)) is not { } conversation
             || Fresh(people, (workspace.Id, interaction.Person.Id)) is not { } person)
         {
-            (workspace, conversation, person) = await LoadAsync(interaction, cancellationToken);
+            (workspace, conversation, person) = await ReadAsync(interaction, cancellationToken) ?? await StoreOrRetryAsync(interaction, cancellationToken);
         }
 
         return new TurnContext
@@ -47,7 +59,70 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
         workspaces.Clear();
     }
 
-    private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)> LoadAsync(Interaction interaction, CancellationToken cancellationToken)
+    /// <summary>The usual case: all three are stored and as the platform says, and what was forgotten is read without anybody having to wait for writers.</summary>
+    /// <returns>Null where something has to be stored.</returns>
+    private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)?> ReadAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var workspace = Fresh(workspaces, interaction.Workspace);
+        if (workspace is null)
+        {
+            if (await findWorkspace(db, interaction.Workspace.Platform, interaction.Workspace.Id, cancellationToken) is not { } stored)
+            {
+                return null;
+            }
+
+            workspace = Keep(workspaces, interaction.Workspace, WorkspaceInfo.From(stored));
+        }
+
+        var conversation = Fresh(conversations, (workspace.Id, interaction.Conversation.Id));
+        if (conversation is null)
+        {
+            var said = interaction.Conversation;
+            if (await findConversation(db, workspace.Id, said.Id, cancellationToken) is not { } stored
+                || (said.Name ?? stored.Name) != stored.Name
+                || (said.ServiceUrl ?? stored.ServiceUrl) != stored.ServiceUrl)
+            {
+                return null;
+            }
+
+            conversation = Keep(conversations, (workspace.Id, said.Id), ConversationInfo.From(stored, workspace));
+        }
+
+        var person = Fresh(people, (workspace.Id, interaction.Person.Id));
+        if (person is null)
+        {
+            var said = interaction.Person;
+            if (await findPerson(db, workspace.Id, said.Id, cancellationToken) is not { } stored
+                || (said.Name ?? stored.Name) != stored.Name
+                || (said.TimeZone ?? stored.TimeZone) != stored.TimeZone)
+            {
+                return null;
+            }
+
+            person = Keep(people, (workspace.Id, said.Id), PersonInfo.From(stored));
+        }
+
+        return (workspace, conversation, person);
+    }
+
+    private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)> StoreOrRetryAsync(
+        Interaction interaction, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StoreAsync(interaction, cancellationToken);
+            }
+            catch (Exception e) when (attempt < Attempts && Collision.Is(e))
+            {
+                // Another interaction stored the same workspace, conversation or person first: it is there now.
+            }
+        }
+    }
+
+    private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)> StoreAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         using var turn = await database.EnterWriteAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -13,11 +13,12 @@ public sealed record ShareInfo(
     long Id, long WorkspaceId, long ConversationId, long CampaignId, long PersonId, string Code, string PrivateCode, DateTimeOffset CreatedAt);
 
 /// <summary>Finds shares by id, with a bounded memory.</summary>
-public sealed class ShareStore(IDbContextFactory<AdvocacyDb> contexts)
+public sealed class ShareStore(QuickReads reads)
 {
     private const int Kept = 200_000;
 
     private readonly ConcurrentDictionary<long, ShareInfo> known = new();
+    private int count;
 
     /// <returns>Null for an id that is not there.</returns>
     public async ValueTask<ShareInfo?> FindAsync(long shareId, CancellationToken cancellationToken)
@@ -27,18 +28,20 @@ public sealed class ShareStore(IDbContextFactory<AdvocacyDb> contexts)
             return info;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        info = await db.Shares.AsNoTracking().Where(s => s.Id == shareId)
-            .Select(s => new ShareInfo(s.Id, s.WorkspaceId, s.ConversationId, s.CampaignId, s.PersonId, s.Code, s.PrivateCode, s.CreatedAt))
-            .FirstOrDefaultAsync(cancellationToken);
-        if (info is not null)
+        info = await reads.FirstAsync(
+            new(
+                """
+                SELECT "Id", "WorkspaceId", "ConversationId", "CampaignId", "PersonId", "Code", "PrivateCode", "CreatedAt" FROM shares WHERE "Id" = $1
+                """,
+                shareId),
+            static row => new ShareInfo(
+                row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Text(5)!, row.Text(6)!,
+                DateTimeOffset.FromUnixTimeMilliseconds(row.Number(7))),
+            cancellationToken);
+        if (info is not null && known.TryAdd(shareId, info) && Interlocked.Increment(ref count) > Kept)
         {
-            if (known.Count >= Kept)
-            {
-                known.Clear();
-            }
-
-            known[shareId] = info;
+            known.Clear();
+            Volatile.Write(ref count, 0);
         }
 
         return info;

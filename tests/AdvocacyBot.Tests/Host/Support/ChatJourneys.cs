@@ -10,8 +10,8 @@ internal static class ChatJourneys
     /// <summary>The first form of a new campaign, answered; what comes back is the form for the texts.</summary>
     public static async Task<ReplyView> DraftAsync(this ChatPerson comms, string title, string channel = General, string link = "https://example.com/news")
     {
-        var content = (await comms.SayAsync(channel, "/advocate campaign")).Form!;
-        return await comms.SubmitAsync(channel, content, "next", ("link", link), ("title", title), ("summary", "What it is about."));
+        var opened = await comms.SayAsync(channel, "/advocate campaign");
+        return opened.Form is not { } content ? opened : await comms.SubmitAsync(channel, content, "next", ("link", link), ("title", title), ("summary", "What it is about."));
     }
 
     /// <summary>From the form for the texts to the published campaign.</summary>

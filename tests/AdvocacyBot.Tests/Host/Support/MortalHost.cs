@@ -63,7 +63,11 @@ internal sealed class MortalHost(string folder) : DelegatingHandler(new SocketsH
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
-                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+                {
+                    await response.Content.LoadIntoBufferAsync(cancellationToken);
+                }
+
                 Count();
                 return response;
             }

@@ -93,7 +93,7 @@ public sealed class WebHost : IAsyncDisposable
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AdvocacyDb>>().CreateDbContext());
         services.AddSingleton<GroupCommitter>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommitter>());
-        services.AddSingleton<PeopleDirectory>().AddSingleton<LedgerWriter>().AddSingleton<InteractionRouter>();
+        services.AddSingleton<QuickReads>().AddSingleton<PeopleDirectory>().AddSingleton<LedgerWriter>().AddSingleton<InteractionRouter>();
         services.AddSingleton(new ActionTokens(new byte[32], clock));
         services.AddSingleton(FakeProgramme.Routes).AddSingleton<FakeProgramme>();
         services.AddScoped<Explanations>().AddScoped<AfterCommit>().AddScoped<DialogEngine>();

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace AdvocacyBot.Benchmarks.Interactions;
+
+/// <summary>The real host in a process of its own, on the first processor.</summary>
+internal sealed partial class PinnedHost : IAsyncDisposable
+{
+    private readonly Process host;
+
+    private PinnedHost(Process process, int port)
+    {
+        host = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            host.Refresh();
+            return host.TotalProcessorTime;
+        }
+    }
+
+    public static async Task MigrateAsync(string folder)
+    {
+        using var process = Start(folder, "migrate");
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException("The host could not make its database.");
+        }
+    }
+
+    public static async Task<PinnedHost> StartAsync(string folder)
+    {
+        var started = Start(folder, "--urls=http://127.0.0.1:0");
+        var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Read to the end: what the host says must not fill the pipe.
+        started.OutputDataReceived += (_, line) => Read(line.Data, port);
+        started.BeginOutputReadLine();
+        return new PinnedHost(started, await port.Task);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        host.Kill();
+        await host.WaitForExitAsync();
+        host.Dispose();
+    }
+
+    private static void Read(string? line, TaskCompletionSource<int> port)
+    {
+        if (line is null)
+        {
+            port.TrySetException(new InvalidOperationException("The host ended before it was ready."));
+        }
+        else if (ReadyLine().Match(line) is { Success: true } found)
+        {
+            port.TrySetResult(int.Parse(found.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+        }
+        else if (line.StartsWith("fail", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal))
+        {
+            Console.WriteLine(line);
+        }
+    }
+
+    private static Process Start(string folder, string argument)
+    {
+        var start = new ProcessStartInfo("taskset", ["-c", "0", "dotnet", Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), argument])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        return Process.Start(start) ?? throw new InvalidOperationException("taskset did not start.");
+    }
+
+    [GeneratedRegex("AdvocacyBot is ready.*?http://[^ /]+:([0-9]+)/")]
+    private static partial Regex ReadyLine();
+}
