@@ -22,7 +22,7 @@ public sealed class GroupCommitter(Database database) : IHostedService, IDisposa
     private const int MaxBatch = 1024;
 
     /// <summary>Callers that are let go by one work item: fewer would cost more in queueing, more would keep other processors idle.</summary>
-    private const int AnnouncedTogether = 64;
+    private const int AnnouncedTogether = 32;
 
     private const int SweepEvery = 250;
 
@@ -109,7 +109,14 @@ public sealed class GroupCommitter(Database database) : IHostedService, IDisposa
         var batch = new List<QueuedWrite>(MaxBatch);
         while (queue.Take(MaxBatch) is { Count: > 0 } taken)
         {
-            batch.AddRange(taken.Where(static write => write.TryTake()));
+            foreach (var write in taken)
+            {
+                if (write.TryTake())
+                {
+                    batch.Add(write);
+                }
+            }
+
             var failure = Commit(session, batch);
             queue.Done();
             Announce(batch);
@@ -168,8 +175,20 @@ public sealed class GroupCommitter(Database database) : IHostedService, IDisposa
     {
         for (var at = 0; at < decided.Count; at += AnnouncedTogether)
         {
-            QueuedWrite[] together = [.. decided.Skip(at).Take(AnnouncedTogether)];
-            ThreadPool.UnsafeQueueUserWorkItem(static writes => Array.ForEach(writes, static write => write.Announce()), together, preferLocal: false);
+            var together = new QueuedWrite[Math.Min(AnnouncedTogether, decided.Count - at)];
+            decided.CopyTo(at, together, 0, together.Length);
+            ThreadPool.UnsafeQueueUserWorkItem(new Announcement(together), preferLocal: false);
+        }
+    }
+
+    private sealed class Announcement(QueuedWrite[] decided) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            foreach (var write in decided)
+            {
+                write.Announce();
+            }
         }
     }
 }

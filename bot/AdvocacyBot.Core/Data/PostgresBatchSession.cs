@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AdvocacyBot.Core.Data;
 
-/// <summary>Sends a batch in one round trip.</summary>
+/// <summary>Sends a batch in one round trip, rows of one kind as arrays.</summary>
 internal sealed class PostgresBatchSession(Database database) : BatchSession(database)
 {
     private NpgsqlConnection? connection;
@@ -64,18 +64,29 @@ internal sealed class PostgresBatchSession(Database database) : BatchSession(dat
     private void Send(List<QueuedWrite> writes)
     {
         using var batch = new NpgsqlBatch(connection);
-        foreach (var write in writes)
+        var answers = new List<(QueuedWrite Write, int Statement, NpgsqlBatchCommand Command)>();
+        for (var at = 0; at < writes.Count;)
         {
-            for (var i = 0; i < write.Count; i++)
+            if (RowsFrom(writes, at) is > 1 and var rows)
             {
-                var command = new NpgsqlBatchCommand(write.Sql(i));
-                foreach (var value in write.Values(i))
+                batch.BatchCommands.Add(Arrays(writes, at, rows));
+                at += rows;
+                continue;
+            }
+
+            for (var i = 0; i < writes[at].Count; i++)
+            {
+                var command = new NpgsqlBatchCommand(writes[at].Sql(i));
+                foreach (var value in writes[at].Values(i))
                 {
                     command.Parameters.Add(Parameter(value));
                 }
 
                 batch.BatchCommands.Add(command);
+                answers.Add((writes[at], i, command));
             }
+
+            at++;
         }
 
         if (batch.BatchCommands.Count == 0)
@@ -84,14 +95,59 @@ internal sealed class PostgresBatchSession(Database database) : BatchSession(dat
         }
 
         batch.ExecuteNonQuery();
-        var at = 0;
-        foreach (var write in writes)
+        foreach (var (write, statement, command) in answers)
         {
-            for (var i = 0; i < write.Count; i++)
+            write.Affected(statement, (int)command.RecordsAffected);
+        }
+    }
+
+    /// <summary>How many writes in a row are rows of the same kind.</summary>
+    private static int RowsFrom(List<QueuedWrite> writes, int at)
+    {
+        if (writes[at].Insert is not { } insert)
+        {
+            return 0;
+        }
+
+        var end = at + 1;
+        while (end < writes.Count && ReferenceEquals(writes[end].Insert, insert))
+        {
+            end++;
+        }
+
+        return end - at;
+    }
+
+    private static NpgsqlBatchCommand Arrays(List<QueuedWrite> writes, int at, int rows)
+    {
+        var insert = writes[at].Insert!;
+        var command = new NpgsqlBatchCommand(insert.Arrays);
+        for (var column = 0; column < insert.Types.Count; column++)
+        {
+            if (insert.Types[column] == RowType.Number)
             {
-                write.Affected(i, (int)batch.BatchCommands[at++].RecordsAffected);
+                var numbers = new long?[rows];
+                for (var row = 0; row < rows; row++)
+                {
+                    var value = writes[at + row].Values(0)[column];
+                    numbers[row] = value.IsNull ? null : value.Number;
+                }
+
+                command.Parameters.Add(new NpgsqlParameter<long?[]> { TypedValue = numbers });
+            }
+            else
+            {
+                var texts = new string?[rows];
+                for (var row = 0; row < rows; row++)
+                {
+                    texts[row] = writes[at + row].Values(0)[column].Text;
+                }
+
+                command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = texts });
             }
         }
+
+        return command;
     }
 
     private static NpgsqlParameter Parameter(BatchValue value)

@@ -2,33 +2,46 @@ using System.Text;
 
 namespace AdvocacyBot.Core.Data;
 
-/// <summary>Rows of one table, to be inserted singly or many by one statement, which costs a third as much per row.</summary>
+internal enum RowType
+{
+    Number = 0,
+    Text = 1,
+}
+
+/// <summary>Rows of one table, to be inserted singly or many by one statement, which costs a fraction as much per row.</summary>
 internal sealed class RowInsert
 {
     /// <summary>Rows in <see cref="Many"/>.</summary>
     public const int Together = 16;
 
     /// <param name="table">Name of the table.</param>
-    /// <param name="columns">Names of the columns, in the order of the values.</param>
-    public RowInsert(string table, params string[] columns)
+    /// <param name="columns">In the order of the values.</param>
+    public RowInsert(string table, params (string Name, RowType Type)[] columns)
     {
-        Columns = columns.Length;
-        One = Statement(table, columns, rows: 1);
-        Many = Statement(table, columns, Together);
+        Types = Array.ConvertAll(columns, column => column.Type);
+        var into = $"INSERT INTO {table} (\"{string.Join("\", \"", columns.Select(column => column.Name))}\")";
+        One = Values(into, columns.Length, rows: 1);
+        Many = Values(into, columns.Length, Together);
+        var arrays = columns.Select((column, i) => $"${i + 1}::{(column.Type == RowType.Number ? "bigint" : "text")}[]");
+        Arrays = $"{into} SELECT * FROM unnest({string.Join(", ", arrays)})";
     }
 
-    public int Columns { get; }
+    public IReadOnlyList<RowType> Types { get; }
 
     public string One { get; }
 
+    /// <summary>For SQLite: the values of <see cref="Together"/> rows, one row after the other.</summary>
     public string Many { get; }
 
-    private static string Statement(string table, string[] columns, int rows)
+    /// <summary>For PostgreSQL: any number of rows, as an array for each column.</summary>
+    public string Arrays { get; }
+
+    private static string Values(string into, int columns, int rows)
     {
-        var sql = new StringBuilder("INSERT INTO ").Append(table).Append(" (\"").AppendJoin("\", \"", columns).Append("\") VALUES ");
+        var sql = new StringBuilder(into).Append(" VALUES ");
         for (var row = 0; row < rows; row++)
         {
-            sql.Append(row == 0 ? "($" : ", ($").AppendJoin(", $", Enumerable.Range((row * columns.Length) + 1, columns.Length)).Append(')');
+            sql.Append(row == 0 ? "($" : ", ($").AppendJoin(", $", Enumerable.Range((row * columns) + 1, columns)).Append(')');
         }
 
         return sql.ToString();

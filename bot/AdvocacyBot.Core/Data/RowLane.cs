@@ -35,9 +35,9 @@ internal sealed class RowLane(GroupCommitter committer, RowInsert insert, TimeSp
     /// <param name="values">Of the columns.</param>
     public ValueTask WriteAsync(ReadOnlySpan<BatchValue> values, StatementBefore? before)
     {
-        if (values.Length != insert.Columns)
+        if (values.Length != insert.Types.Count)
         {
-            throw new ArgumentException($"{values.Length} values for {insert.Columns} columns.", nameof(values));
+            throw new ArgumentException($"{values.Length} values for {insert.Types.Count} columns.", nameof(values));
         }
 
         if (pool.TryDequeue(out var row))
@@ -63,7 +63,7 @@ internal sealed class RowLane(GroupCommitter committer, RowInsert insert, TimeSp
 
     private sealed class Row(RowLane lane) : QueuedWrite, IValueTaskSource
     {
-        private readonly BatchValue[] values = new BatchValue[lane.insert.Columns];
+        private readonly BatchValue[] values = new BatchValue[lane.insert.Types.Count];
         private ManualResetValueTaskSourceCore<bool> source;
         private StatementBefore? before;
         private long deadline;

@@ -23,12 +23,13 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
 
     protected override bool IsOpen => connection is not null;
 
-    private sqlite3 Handle => connection!.Handle!;
+    private sqlite3 Handle { get; set; } = null!;
 
     protected override void Connect()
     {
         // On SQLite opening is synchronous underneath.
         connection = (SqliteConnection)Database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
+        Handle = connection.Handle!;
         Check(raw.sqlite3_busy_timeout(Handle, BusyTimeout));
 
         // Kept in the file, and set by EF when it makes one; readers must not be held up by writers, however the file came about.

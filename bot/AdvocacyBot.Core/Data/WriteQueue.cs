@@ -85,7 +85,7 @@ internal sealed class WriteQueue(int capacity)
 
     /// <summary>Waits for writes and takes up to <paramref name="most"/> of them. The list is the queue's, valid until <see cref="Done"/>.</summary>
     /// <returns>Empty: the queue is closed and everything has been taken.</returns>
-    public IReadOnlyList<QueuedWrite> Take(int most)
+    public List<QueuedWrite> Take(int most)
     {
         lock (sync)
         {
@@ -93,7 +93,7 @@ internal sealed class WriteQueue(int capacity)
             {
                 if (closed)
                 {
-                    return [];
+                    return taken;
                 }
 
                 idle = true;

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AdvocacyBot.Core.Links;
 
@@ -36,12 +38,24 @@ internal sealed class BoundedMap<TKey, TValue>(int capacity)
     {
         lock (sync)
         {
-            if (Find(key, out var held) && !replace(held, state))
+            ref var held = ref CollectionsMarshal.GetValueRefOrNullRef(young, key);
+            if (Unsafe.IsNullRef(ref held))
+            {
+                if (old.TryGetValue(key, out var older) && !replace(older, state))
+                {
+                    return false;
+                }
+
+                Keep(key, value);
+                return true;
+            }
+
+            if (!replace(held, state))
             {
                 return false;
             }
 
-            Keep(key, value);
+            held = value;
             return true;
         }
     }
@@ -73,12 +87,15 @@ internal sealed class BoundedMap<TKey, TValue>(int capacity)
 
     private void Keep(TKey key, TValue value)
     {
-        if (young.Count >= half && !young.ContainsKey(key))
+        ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(young, key, out _);
+        held = value;
+        if (young.Count > half)
         {
+            // The newcomer is the first of the next generation.
+            young.Remove(key);
             (old, young) = (young, old);
             young.Clear();
+            young[key] = value;
         }
-
-        young[key] = value;
     }
 }

@@ -16,7 +16,17 @@ public sealed partial class ClickWriter : IDisposable
     private const string InsertAgent = """INSERT INTO user_agents ("Id", "Text") VALUES ($1, $2) ON CONFLICT DO NOTHING""";
 
     private static readonly RowInsert Clicks = new(
-        "clicks", "ShareId", "ConversationId", "CampaignId", "Network", "At", "UserAgentId", "Visitor", "Flags", "Class", "RuleVersion");
+        "clicks",
+        ("ShareId", RowType.Number),
+        ("ConversationId", RowType.Number),
+        ("CampaignId", RowType.Number),
+        ("Network", RowType.Text),
+        ("At", RowType.Number),
+        ("UserAgentId", RowType.Number),
+        ("Visitor", RowType.Number),
+        ("Flags", RowType.Number),
+        ("Class", RowType.Number),
+        ("RuleVersion", RowType.Number));
 
     private readonly AgentCache agents;
     private readonly ClickRule rule;

@@ -21,7 +21,7 @@ public sealed partial class LinkIndex(
 
     private readonly LinkLookup lookup = new(contexts);
     private readonly ConcurrentDictionary<long, LinkCampaign> campaigns = new();
-    private readonly ConcurrentDictionary<string, LinkTarget> targets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ulong, LinkTarget> targets = new();
     private readonly BoundedMap<string, long> unknown = new(MostUnknownKept);
     private int forgets;
 
@@ -61,14 +61,14 @@ public sealed partial class LinkIndex(
 
     /// <summary>What is in memory and up to date.</summary>
     internal bool TryGet(ReadOnlySpan<char> code, [MaybeNullWhen(false)] out LinkTarget target) =>
-        targets.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(code, out target) && !target.Campaign.Stale;
+        targets.TryGetValue(LinkKey.Of(code), out target) && !target.Campaign.Stale;
 
     /// <summary>What is in memory, or else in the database.</summary>
     /// <returns>Null: there is no such link.</returns>
     /// <exception cref="LinkUnavailableException">The database could not be asked, and nothing is in memory.</exception>
     internal async Task<LinkTarget?> FindAsync(string code, CancellationToken cancellationToken)
     {
-        if (targets.TryGetValue(code, out var known) && !known.Campaign.Stale)
+        if (targets.TryGetValue(LinkKey.Of(code), out var known) && !known.Campaign.Stale)
         {
             return known;
         }
@@ -106,7 +106,7 @@ public sealed partial class LinkIndex(
         }
 
         _ = campaigns.GetOrAdd(share.CampaignId, target.Campaign);
-        targets[share.Code] = target;
+        targets[LinkKey.Of(share.Code)] = target;
         return target;
     }
 

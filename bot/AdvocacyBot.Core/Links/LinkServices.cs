@@ -10,6 +10,7 @@ public static class LinkServices
     {
         services.AddSingleton(_ => ClickRule.Load());
         services.AddSingleton<LinkIndex>().AddHostedService(provider => provider.GetRequiredService<LinkIndex>());
+        services.AddSingleton<LinkRefresh>().AddHostedService(provider => provider.GetRequiredService<LinkRefresh>());
         services.AddSingleton<VisitorSalts>().AddHostedService(provider => provider.GetRequiredService<VisitorSalts>());
         services.AddSingleton<Visits>().AddHostedService(provider => provider.GetRequiredService<Visits>());
         services.AddSingleton<ClickWriter>();

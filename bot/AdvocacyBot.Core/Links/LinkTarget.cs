@@ -22,15 +22,17 @@ internal sealed class LinkCampaign(long id, string code, Uri destination)
             : null;
 }
 
-/// <summary>Where a share's personal link leads, and what its clicks count for.</summary>
+/// <summary>Where a share's personal link leads, and what its clicks count for. Small and flat: there is one for each share.</summary>
 internal sealed class LinkTarget(string code, long shareId, long conversationId, LinkCampaign campaign)
 {
     /// <summary>Enough to tell a campaign's posts apart in the destination's analytics, too little to find the link.</summary>
     private const int ContentLength = 6;
 
-    private Tagged[] tagged = [];
+    private readonly string content = code[..ContentLength];
 
-    public string Code { get; } = code;
+    // Nearly every link is followed on one network only.
+    private Tagged? first;
+    private Tagged[] others = [];
 
     public long ShareId { get; } = shareId;
 
@@ -43,20 +45,33 @@ internal sealed class LinkTarget(string code, long shareId, long conversationId,
     /// <returns>ASCII, without control characters.</returns>
     public string Destination(Network? network)
     {
-        foreach (var known in tagged)
+        if (first is { } known && ReferenceEquals(known.Network, network))
         {
-            if (ReferenceEquals(known.Network, network))
+            return known.Destination;
+        }
+
+        foreach (var other in others)
+        {
+            if (ReferenceEquals(other.Network, network))
             {
-                return known.Destination;
+                return other.Destination;
             }
         }
 
-        var values = new UtmValues(network?.UtmSource ?? "", network?.UtmMedium ?? "", Campaign.Code, Code[..ContentLength]);
-        var destination = Utm.Tag(Campaign.Destination, values).OriginalString;
+        return Tag(network);
+    }
 
-        // Whoever comes second at the same moment makes the same.
-        tagged = [.. tagged, new Tagged(network, destination)];
-        return destination;
+    // Whoever comes second at the same moment makes the same.
+    private string Tag(Network? network)
+    {
+        var values = new UtmValues(network?.UtmSource ?? "", network?.UtmMedium ?? "", Campaign.Code, content);
+        var tagged = new Tagged(network, Utm.Tag(Campaign.Destination, values).OriginalString);
+        if (Interlocked.CompareExchange(ref first, tagged, comparand: null) is not null)
+        {
+            others = [.. others, tagged];
+        }
+
+        return tagged.Destination;
     }
 
     private sealed record Tagged(Network? Network, string Destination);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace AdvocacyBot.Core.Links;
 
@@ -17,11 +17,14 @@ internal static class SipHash
     {
         var k0 = BinaryPrimitives.ReadUInt64LittleEndian(key);
         var k1 = BinaryPrimitives.ReadUInt64LittleEndian(key[8..]);
-        var state = new State(k0, k1);
+        var v0 = k0 ^ 0x736f6d6570736575;
+        var v1 = k1 ^ 0x646f72616e646f6d;
+        var v2 = k0 ^ 0x6c7967656e657261;
+        var v3 = k1 ^ 0x7465646279746573;
         var rest = message;
         for (; rest.Length >= 8; rest = rest[8..])
         {
-            state.Take(BinaryPrimitives.ReadUInt64LittleEndian(rest));
+            Take(BinaryPrimitives.ReadUInt64LittleEndian(rest), ref v0, ref v1, ref v2, ref v3);
         }
 
         // The last word: what is left, and the message's length in the highest byte.
@@ -31,48 +34,36 @@ internal static class SipHash
             last |= (ulong)rest[i] << (8 * i);
         }
 
-        state.Take(last);
-        return state.Finish();
+        Take(last, ref v0, ref v1, ref v2, ref v3);
+        v2 ^= 0xff;
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        return v0 ^ v1 ^ v2 ^ v3;
     }
 
-    [StructLayout(LayoutKind.Auto)]
-    private struct State(ulong k0, ulong k1)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Take(ulong word, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
-        private ulong v0 = k0 ^ 0x736f6d6570736575;
-        private ulong v1 = k1 ^ 0x646f72616e646f6d;
-        private ulong v2 = k0 ^ 0x6c7967656e657261;
-        private ulong v3 = k1 ^ 0x7465646279746573;
+        v3 ^= word;
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        v0 ^= word;
+    }
 
-        public void Take(ulong word)
-        {
-            v3 ^= word;
-            Round();
-            Round();
-            v0 ^= word;
-        }
-
-        public ulong Finish()
-        {
-            v2 ^= 0xff;
-            Round();
-            Round();
-            Round();
-            Round();
-            return v0 ^ v1 ^ v2 ^ v3;
-        }
-
-        private void Round()
-        {
-            v0 += v1;
-            v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
-            v0 = BitOperations.RotateLeft(v0, 32);
-            v2 += v3;
-            v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
-            v0 += v3;
-            v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
-            v2 += v1;
-            v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
-            v2 = BitOperations.RotateLeft(v2, 32);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    {
+        v0 += v1;
+        v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
+        v0 = BitOperations.RotateLeft(v0, 32);
+        v2 += v3;
+        v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
+        v0 += v3;
+        v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
+        v2 += v1;
+        v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
+        v2 = BitOperations.RotateLeft(v2, 32);
     }
 }

@@ -46,8 +46,9 @@ internal sealed class TrackedLinks(RequestDelegate next, FollowLink follow, IOpt
                 return;
             }
 
-            await follow.CountAsync(link, visit);
+            // Prepared now, while the connection is in the processor's cache; sent when the click is on disk.
             Redirect(context.Response, link.Destination);
+            await follow.CountAsync(link, visit);
         }
         catch (LinkUnavailableException)
         {

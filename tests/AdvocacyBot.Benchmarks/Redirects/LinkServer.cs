@@ -1,7 +1,6 @@
 using System.Globalization;
+using AdvocacyBot.Core;
 using AdvocacyBot.Core.Data;
-using AdvocacyBot.Core.Ledger;
-using AdvocacyBot.Core.Links;
 using AdvocacyBot.Host.Links;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,7 +8,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -58,11 +56,8 @@ internal static class LinkServer
             options.Provider = connectionString.StartsWith("Host=", StringComparison.Ordinal) ? DatabaseProvider.PostgreSql : DatabaseProvider.Sqlite;
         });
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<Database>();
-        services.AddPooledDbContextFactory<AdvocacyDb>((provider, options) => provider.GetRequiredService<Database>().Configure(options, "none", "none"));
-        services.AddSingleton<Keys>().AddSingleton<LedgerWriter>().AddSingleton<PublicAddress>();
-        services.AddSingleton<GroupCommitter>().AddHostedService(provider => provider.GetRequiredService<GroupCommitter>());
-        services.AddLinks().AddTrackedLinks(builder.Configuration);
+        services.AddAdvocacyCore();
+        services.AddTrackedLinks(builder.Configuration);
     }
 
     private static Task Bare(HttpContext context)

@@ -6,7 +6,7 @@ namespace AdvocacyBot.Tests.Data;
 /// <summary>What the group committer promises, whichever the database.</summary>
 internal static class CommitterScenarios
 {
-    private static readonly RowInsert Agents = new("user_agents", "Id", "Text");
+    private static readonly RowInsert Agents = new("user_agents", ("Id", RowType.Number), ("Text", RowType.Text));
 
     public static async Task ResultsMapToCallersAsync(CommitterDatabase database)
     {

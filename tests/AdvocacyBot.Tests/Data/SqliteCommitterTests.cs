@@ -45,7 +45,7 @@ public sealed class SqliteCommitterTests : IAsyncLifetime
     {
         await using var missing = await CommitterDatabase.MissingAsync();
         var lost = 0;
-        var lane = new RowLane(missing.Committer, new RowInsert("user_agents", "Id", "Text"), TimeSpan.FromMinutes(1), _ => lost++);
+        var lane = new RowLane(missing.Committer, new RowInsert("user_agents", ("Id", RowType.Number), ("Text", RowType.Text)), TimeSpan.FromMinutes(1), _ => lost++);
 
         await Assert.ThrowsAsync<DatabaseUnavailableException>(() => missing.Committer.ExecuteAsync([CommitterDatabase.Agent(1, "one")], CancellationToken.None));
         await Assert.ThrowsAsync<DatabaseUnavailableException>(() => missing.Committer.ExecuteAsync([CommitterDatabase.Agent(2, "two")], CancellationToken.None));

@@ -264,6 +264,25 @@ public sealed class TrackedLinksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_campaign_edited_on_another_host_is_looked_for()
+    {
+        var (share, _) = await host.AddShareAsync("https://example.com/old");
+        using var before = await host.GetAsync($"/l/{share.Code}");
+        await using var db = host.Open();
+        var now = host.Clock.GetUtcNow();
+        await db.Campaigns.ExecuteUpdateAsync(set => set.SetProperty(row => row.Link, "https://example.com/new").SetProperty(row => row.UpdatedAt, now));
+        var refresh = host.Services.GetRequiredService<LinkRefresh>();
+
+        await refresh.LookAsync(now.AddMilliseconds(1), CancellationToken.None);
+        using var unseen = await host.GetAsync($"/l/{share.Code}");
+        await refresh.LookAsync(now, CancellationToken.None);
+        using var after = await host.GetAsync($"/l/{share.Code}");
+
+        Assert.Equal(
+            ("/old", "/old", "/new"), (before.Headers.Location!.AbsolutePath, unseen.Headers.Location!.AbsolutePath, after.Headers.Location!.AbsolutePath));
+    }
+
+    [Fact]
     public async Task Shares_are_in_memory_from_the_start()
     {
         var (share, _) = await host.AddShareAsync();
