@@ -1,8 +1,9 @@
+using AdvocacyBot.BrowserTests.Infrastructure;
 using Microsoft.Playwright;
 
 namespace AdvocacyBot.BrowserTests;
 
-/// <summary>One Chromium for all tests; CHROMIUM names another one than Debian's.</summary>
+/// <summary>One Chromium for all tests.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private IPlaywright? playwright;
@@ -10,14 +11,11 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var path = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
-        Assert.True(File.Exists(path), $"These tests drive Chromium and there is none at {path}: install it, or set CHROMIUM to its path.");
-        playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        if (Chromium.Browser.SkipReason is null)
         {
-            ExecutablePath = path,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        });
+            playwright = await Playwright.CreateAsync();
+            chromium = await Chromium.LaunchAsync(playwright);
+        }
     }
 
     public Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options) => chromium!.NewContextAsync(options);

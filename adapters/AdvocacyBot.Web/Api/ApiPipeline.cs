@@ -2,12 +2,13 @@ using System.Data.Common;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Web.Chat;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AdvocacyBot.Web.Api;
 
-/// <summary>What every call goes through: guard, person, and an answer when the database is down.</summary>
-internal sealed partial class ApiPipeline(RosterCache rosters, RequestGuard guard, ILogger<ApiPipeline> logger)
+/// <summary>What every call goes through: guard, person, and an answer when the database is down or the host is stopping.</summary>
+internal sealed partial class ApiPipeline(RosterCache rosters, RequestGuard guard, IHostApplicationLifetime lifetime, ILogger<ApiPipeline> logger)
 {
     public const string PersonHeader = "X-Person";
 
@@ -48,9 +49,10 @@ internal sealed partial class ApiPipeline(RosterCache rosters, RequestGuard guar
         {
             result = guard.IsRefused(http.Request, out var problem) ? problem(AskedLanguage(http.Request)) : await answer();
         }
-        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
+        catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException { InnerException: DbException }
+            || lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            Log.DatabaseFailed(logger, e);
+            Log.Unavailable(logger, e);
             result = Problems.Of(AskedLanguage(http.Request), StatusCodes.Status503ServiceUnavailable, "Unavailable");
         }
 
@@ -72,7 +74,7 @@ internal sealed partial class ApiPipeline(RosterCache rosters, RequestGuard guar
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The database did not answer a request of the browser chat")]
-        public static partial void DatabaseFailed(ILogger logger, Exception exception);
+        [LoggerMessage(1, LogLevel.Error, "A request of the browser chat could not be carried out")]
+        public static partial void Unavailable(ILogger logger, Exception exception);
     }
 }

@@ -19,9 +19,7 @@ internal sealed class WebDb(DbContextOptions<WebDb> options) : DbContext(options
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Milliseconds>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => Build(modelBuilder);
-
-    internal static void Build(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<WebMessage>(e =>
         {

@@ -254,7 +254,7 @@ public sealed class ComposeDialog : WaterfallDialog
         var language = channels.Count == 0 ? t.Language : Language.First(channels[0].Language, step.Turn.Workspace.Language.Code);
         var facts = new List<Fact>
         {
-            new(t["Campaigns.Channels"], new JoinedText(channels.ConvertAll(c => c.Name), t.Language).ToString()),
+            new(t["Campaigns.Channels"], new JoinedText(channels.ConvertAll(c => CardText.Escape(c.Name)), t.Language).ToString()),
             new(t["Campaigns.Starts"], draft.Start.Length == 0 ? t["Campaigns.AtOnce"] : draft.Start.Replace('T', ' ')),
             new(t["Campaigns.Ends"], draft.End.Length == 0 ? t["Campaigns.OpenEnded"] : draft.End.Replace('T', ' ')),
             new(t["Campaigns.Networks"], string.Join(", ", draft.Networks.Select(key => Bidi.Isolate(networks.Find(key)?.Name(t.Language) ?? key, t.Language)))),

@@ -68,7 +68,7 @@ public sealed class PromptCards(ActionTokens tokens)
 
     private static List<CardElement> Body(Campaign campaign, Texts t)
     {
-        // Title, summary and sponsor's words are in the campaign's language, which may not be the channel's: they get their own direction.
+        // Title and summary are in the campaign's language, which may not be the channel's: they get their own direction.
         var own = Language.First(campaign.Language);
         var words = new List<CardElement> { Heading(campaign, t) };
         if (campaign.ImageUrl is { } image)
@@ -81,24 +81,26 @@ public sealed class PromptCards(ActionTokens tokens)
             words.Add(new TextBlock(CardText.Escape(campaign.Summary)));
         }
 
-        if (campaign.SponsorMessage is { } message)
-        {
-            words.Add(new Container
+        // The sponsor's words may be in another language again.
+        Container[] sponsor = campaign.SponsorMessage is not { } message ? [] :
+        [
+            new Container
             {
                 Style = "accent",
-                Rtl = own.RightToLeft,
+                Rtl = Bidi.IsRightToLeft(message) ?? own.RightToLeft,
                 Items =
                 [
                     new TextBlock($"“{CardText.Escape(message)}”"),
-                    new TextBlock($"— {CardText.Escape(campaign.SponsorName ?? "")}") { IsSubtle = true, Spacing = "Small" },
+                    new TextBlock($"— {Bidi.Isolate(CardText.Escape(campaign.SponsorName ?? ""), own)}") { IsSubtle = true, Spacing = "Small" },
                 ],
-            });
-        }
+            },
+        ];
 
         return
         [
             new TextBlock(t.Format("Campaigns.Kicker", ("type", t[$"Campaigns.Type{campaign.ContentType}"]))) { IsSubtle = true, Size = "Small" },
             new Container { Items = words, Rtl = own.RightToLeft, Spacing = "None" },
+            .. sponsor,
             new TextBlock(t.Plural("Campaigns.TakesMinutes", campaign.Minutes)) { IsSubtle = true, Size = "Small" },
         ];
     }

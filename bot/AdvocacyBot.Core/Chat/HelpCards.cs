@@ -18,7 +18,7 @@ public static class HelpCards
                 Facts =
                 [
                     .. routes.CommandsFor(turn.Person).Select(route => new Fact(
-                        Bidi.Isolate($"/advocate {route.Name} {route.Usage}".TrimEnd(), texts.Language), texts[route.DescriptionKey])),
+                        Bidi.Isolate(CardText.Escape($"/advocate {route.Name} {route.Usage}".TrimEnd()), texts.Language), texts[route.DescriptionKey])),
                 ],
             },
         ];

@@ -76,8 +76,14 @@ public sealed partial class InteractionRouter(
             services => (ICommandHandler)services.GetRequiredService(route.Handler),
             (handler, token) => handler.PrepareAsync(command, turn, token),
             (handler, token) => handler.HandleAsync(command, turn, token),
-            cancellationToken) ?? Reply.None;
+            cancellationToken) ?? await RepeatedAsync(turn, Reply.None, cancellationToken);
     }
+
+    /// <summary>
+    /// The effect is there, but its answer may never have arrived (the host was killed between the two): the form that is open now is shown again.
+    /// </summary>
+    private Task<Reply> RepeatedAsync(TurnContext turn, Reply otherwise, CancellationToken cancellationToken) => InScopeAsync(async services =>
+        await services.GetRequiredService<DialogEngine>().RepromptAsync(turn, cancellationToken) ?? otherwise);
 
     private async Task<Reply> PressAsync(ActionPressed press, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -108,7 +114,7 @@ public sealed partial class InteractionRouter(
             services => (IActionHandler)services.GetRequiredService(route.Handler),
             (_, _) => Task.CompletedTask,
             (handler, ct) => handler.HandleAsync(press, token, turn, ct),
-            cancellationToken) ?? Explanations.Repeated(turn);
+            cancellationToken) ?? await RepeatedAsync(turn, Explanations.Repeated(turn), cancellationToken);
     }
 
     private async Task<Reply> FormAsync(FormSubmitted form, TurnContext turn, CancellationToken cancellationToken)
@@ -129,7 +135,7 @@ public sealed partial class InteractionRouter(
             services => services.GetRequiredService<DialogEngine>(),
             (_, _) => Task.CompletedTask,
             async (engine, ct) => await engine.ContinueAsync(form, token, turn, ct) ?? Explanations.FormOutdated(turn),
-            cancellationToken) ?? Explanations.FormOutdated(turn);
+            cancellationToken) ?? await RepeatedAsync(turn, Explanations.FormOutdated(turn), cancellationToken);
     }
 
     private async Task<Reply> HandleAsync<T>(T interaction, TurnContext turn, CancellationToken cancellationToken)
@@ -187,7 +193,7 @@ public sealed partial class InteractionRouter(
                 scope.ServiceProvider.GetRequiredService<AfterCommit>().Run();
                 return reply;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            catch (Exception e) when (attempt < Attempts && Collision.Is(e))
             {
                 Log.Collided(logger, interaction.GetType().Name, attempt);
             }

@@ -124,6 +124,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.ToTable("prompt_reactions");
             e.HasKey(x => new { x.PromptId, x.PersonId, x.Reaction });
             e.Property(x => x.Changes).IsConcurrencyToken();
+            e.Property(x => x.ChangedAt).IsConcurrencyToken();
         });
         modelBuilder.Entity<Click>(e =>
         {

@@ -48,6 +48,7 @@ public sealed class DialogEngine(AdvocacyDb db, DialogSet dialogs, ActionTokens 
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(turn);
+        turn = await WhereBegunAsync(token, turn, cancellationToken);
         var state = await LoadAsync(token.Subject, token.PersonId, cancellationToken);
         var context = Context(state, turn);
         if (Expired(state, turn) || context.Stack.Count == 0 || !FormPrompt.Waits(context.Active, token.Text))
@@ -99,6 +100,18 @@ public sealed class DialogEngine(AdvocacyDb db, DialogSet dialogs, ActionTokens 
         result is { Status: DialogTurnStatus.Cancelled, Reply: NoReply }
             ? Reply.Private(Cards.Notice.Card(turn.Texts, turn.Texts["Dialogs.Cancelled"]))
             : result.Reply;
+
+    // A form may be sent from elsewhere, since a modal stands in no channel: what it is about is where the dialog was begun.
+    private async Task<TurnContext> WhereBegunAsync(ActionToken token, TurnContext turn, CancellationToken cancellationToken)
+    {
+        if (token.Subject == turn.Conversation.Id)
+        {
+            return turn;
+        }
+
+        var conversation = await db.Conversations.AsNoTracking().FirstAsync(c => c.Id == token.Subject && c.WorkspaceId == turn.Workspace.Id, cancellationToken);
+        return turn with { Conversation = People.ConversationInfo.From(conversation, turn.Workspace) };
+    }
 
     private static bool Expired(DialogState? state, TurnContext turn) => state is null || state.ExpiresAt <= turn.Now;
 

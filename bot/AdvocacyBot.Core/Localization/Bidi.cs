@@ -8,15 +8,13 @@ public static class Bidi
     private const char FirstStrongIsolate = '\u2068';
     private const char PopDirectionalIsolate = '\u2069';
 
-    /// <summary>Wraps <paramref name="text"/> in an isolate where it could disturb, or be disturbed by, the text around it.</summary>
+    /// <summary>
+    /// Wraps <paramref name="text"/> in an isolate where it could disturb, or be disturbed by, the text around it; controls of its own are removed.
+    /// </summary>
     public static string Isolate(string text, Language around)
     {
-        if (text.Length == 0 || !Mixes(text, around.RightToLeft))
-        {
-            return text;
-        }
-
-        return $"{FirstStrongIsolate}{StripControls(text)}{PopDirectionalIsolate}";
+        var stripped = StripControls(text);
+        return Mixes(stripped, around.RightToLeft) ? $"{FirstStrongIsolate}{stripped}{PopDirectionalIsolate}" : stripped;
     }
 
     /// <summary>Removes embedding, override and isolate controls, which could otherwise reach out of their own text.</summary>

@@ -14,6 +14,9 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
+    // Three kinds of rows can be stored by others first, one after the other.
+    private const int Attempts = 4;
+
     private readonly ConcurrentDictionary<WorkspaceRef, Kept<WorkspaceInfo>> workspaces = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<ConversationInfo>> conversations = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<PersonInfo>> people = new();
@@ -26,7 +29,7 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
             || Fresh(conversations, (workspace.Id, interaction.Conversation.Id)) is not { } conversation
             || Fresh(people, (workspace.Id, interaction.Person.Id)) is not { } person)
         {
-            (workspace, conversation, person) = await ReadAsync(interaction, cancellationToken) ?? await StoreAsync(interaction, cancellationToken);
+            (workspace, conversation, person) = await ReadAsync(interaction, cancellationToken) ?? await StoreOrRetryAsync(interaction, cancellationToken);
         }
 
         return new TurnContext
@@ -118,6 +121,22 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
             AppearByName = row.Number(7) != 0,
         },
         cancellationToken);
+
+    private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)> StoreOrRetryAsync(
+        Interaction interaction, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StoreAsync(interaction, cancellationToken);
+            }
+            catch (Exception e) when (attempt < Attempts && Collision.Is(e))
+            {
+                // Another interaction stored the same workspace, conversation or person first: it is there now.
+            }
+        }
+    }
 
     private async Task<(WorkspaceInfo Workspace, ConversationInfo Conversation, PersonInfo Person)> StoreAsync(Interaction interaction, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
             new TextBlock(t.Format("Sharing.OfferTitle", ("title", CardText.Escape(campaign.Title)))) { Weight = "Bolder", Style = "heading" },
             new TextBlock(t["Sharing.YourText"]) { IsSubtle = true, Size = "Small" },
             new Container { Style = "emphasis", Rtl = own.RightToLeft, Items = [new TextBlock(CardText.Escape(share.Text))] },
-            new TextBlock(t.Format("Sharing.YourLink", ("link", Ltr(link)))) { Size = "Small" },
+            new TextBlock(t.Format("Sharing.YourLink", ("link", link))) { Size = "Small" },
         };
 
         var open = new List<CardAction>();
@@ -50,10 +50,9 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
             }
         }
 
-        var copyFirst = offered.Select(network => NetworkTexts.CopyFirst(network, t.Language)).OfType<string>().ToList();
-        if (copyFirst.Count > 0)
+        foreach (var hint in offered.Select(network => NetworkTexts.CopyFirst(network, t.Language)).OfType<string>())
         {
-            body.Add(new TextBlock(string.Join(' ', copyFirst)) { IsSubtle = true, Size = "Small" });
+            body.Add(new TextBlock(hint) { IsSubtle = true, Size = "Small", Spacing = "Small" });
         }
 
         open.Add(new OpenUrlAction { Title = t["Sharing.CopyText"], Url = address.SharePage(share.PrivateCode).AbsoluteUri });
@@ -128,8 +127,6 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
             Actions = [new FormAction("save", t["Dialogs.Save"]), new FormAction(Dialogs.DialogEngine.CancelAction, t["Dialogs.Cancel"], Validates: false)],
         };
     }
-
-    private static string Ltr(string link) => $"\u2066{link}\u2069";
 
     private ExecuteAction Button(string title, string verb, long shareId, int generation, TurnContext turn) => new()
     {

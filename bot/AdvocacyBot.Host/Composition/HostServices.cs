@@ -16,18 +16,18 @@ internal static class HostServices
     /// <summary>Request bodies may have this many bytes; above it the answer is 413.</summary>
     public const int MaxBody = 1024 * 1024;
 
+    /// <summary>Requests are not logged: their addresses hold personal codes.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> DefaultLogLevels = new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Quartz"] = "Warning",
+    };
+
     public static void AddAdvocacyBot(this WebApplicationBuilder builder)
     {
-        // Below everything else that configures, so that it can be overridden. Requests are not logged: their addresses hold personal codes.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData = new Dictionary<string, string?>
-            {
-                ["Logging:LogLevel:Default"] = "Information",
-                ["Logging:LogLevel:Microsoft"] = "Warning",
-                ["Logging:LogLevel:Quartz"] = "Warning",
-            },
-        });
+        // Below everything else that configures, so that it can be overridden.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultLogLevels });
         var services = builder.Services;
         var configuration = builder.Configuration;
         builder.WebHost.ConfigureKestrel(kestrel =>

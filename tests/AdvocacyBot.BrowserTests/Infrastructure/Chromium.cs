@@ -36,3 +36,10 @@ internal sealed class ChromiumFactAttribute : FactAttribute
 {
     public ChromiumFactAttribute() => Skip = Chromium.Browser.SkipReason;
 }
+
+/// <summary>As <see cref="ChromiumFactAttribute"/>, with cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    public ChromiumTheoryAttribute() => Skip = Chromium.Browser.SkipReason;
+}

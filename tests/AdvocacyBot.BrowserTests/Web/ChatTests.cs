@@ -1,3 +1,4 @@
+using AdvocacyBot.BrowserTests.Infrastructure;
 using AdvocacyBot.Tests.Web.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -7,7 +8,7 @@ namespace AdvocacyBot.BrowserTests.Web;
 [Collection(BrowserCollection.Name)]
 public sealed class ChatTests(Browser browser)
 {
-    [Fact]
+    [ChromiumFact]
     public async Task A_message_is_seen_live_by_another_person_and_marks_the_channel_where_it_is_not_open()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -33,7 +34,7 @@ public sealed class ChatTests(Browser browser)
         chloe.NoComplaints();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_command_is_completed_by_keyboard_and_answered_for_one_person_only()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -67,7 +68,7 @@ public sealed class ChatTests(Browser browser)
         alice.NoComplaints();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Escape_closes_the_completion_and_keeps_the_text()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -82,7 +83,7 @@ public sealed class ChatTests(Browser browser)
         await Expect(alice.Composer).ToHaveAttributeAsync("aria-expanded", "false");
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_button_replaces_its_card_and_the_focus_stays_with_it()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -98,7 +99,7 @@ public sealed class ChatTests(Browser browser)
         await Expect(button).ToBeFocusedAsync();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_button_that_waits_shows_it_and_cannot_be_pressed_twice()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -123,7 +124,7 @@ public sealed class ChatTests(Browser browser)
         Assert.Equal(1, requests);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_request_that_was_not_heard_is_repeated_with_the_same_id()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -143,7 +144,7 @@ public sealed class ChatTests(Browser browser)
         alice.NoComplaints(but: "ERR_FAILED");
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task What_was_written_is_kept_when_it_cannot_be_sent()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -158,7 +159,7 @@ public sealed class ChatTests(Browser browser)
         await Expect(alice.Composer).ToBeEditableAsync();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_reaction_is_toggled_and_counted_for_all()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -183,7 +184,7 @@ public sealed class ChatTests(Browser browser)
         carmen.NoComplaints();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_shared_card_changes_for_the_one_who_pressed_only()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -198,7 +199,47 @@ public sealed class ChatTests(Browser browser)
         await Expect(carmen.Messages).ToContainTextAsync("Pressed 0 times");
     }
 
-    [Fact]
+    [ChromiumFact]
+    public async Task What_is_new_since_one_looked_is_marked()
+    {
+        await using var host = await WebHost.StartAsync(WebHost.Kestrel());
+        await using var ben = await ChatPage.OpenAsync(browser, host, "ben");
+        await host.Sender.SendAsync(Outbound.To("general", "Seen"), CancellationToken.None);
+        await Expect(ben.Messages).ToHaveCountAsync(1);
+        await ben.Page.GetByRole(AriaRole.Link, new() { Name = "product-news" }).ClickAsync();
+        await Expect(ben.Messages).ToHaveCountAsync(0);
+        await host.Sender.SendAsync(Outbound.To("general", "Not seen"), CancellationToken.None);
+
+        await ben.Page.GetByRole(AriaRole.Link, new() { Name = "general, unread messages" }).ClickAsync();
+
+        await Expect(ben.Messages).ToHaveCountAsync(2);
+        await Expect(ben.Page.Locator(".divider-new + .message")).ToContainTextAsync("Not seen");
+    }
+
+    [ChromiumFact]
+    public async Task One_who_reads_older_messages_is_not_moved_but_told_of_new_ones()
+    {
+        await using var host = await WebHost.StartAsync(WebHost.Kestrel());
+        for (var i = 0; i < 60; i++)
+        {
+            await host.Sender.SendAsync(Outbound.To("general", $"Message {i}"), CancellationToken.None);
+        }
+
+        await using var ben = await ChatPage.OpenAsync(browser, host, "ben");
+        await Expect(ben.Messages).ToHaveCountAsync(50);
+        await ben.Page.Locator("#stream").EvaluateAsync("stream => stream.scrollTop = 0");
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Load older messages" }).ClickAsync();
+        await Expect(ben.Messages).ToHaveCountAsync(60);
+        await ben.Page.Locator("#stream").EvaluateAsync("stream => stream.scrollTop = 0");
+        await host.Sender.SendAsync(Outbound.To("general", "The newest"), CancellationToken.None);
+
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "New messages" }).ClickAsync();
+
+        await Expect(ben.Page.GetByText("The newest").First).ToBeInViewportAsync();
+        await Expect(ben.Page.Locator("#jump")).ToBeHiddenAsync();
+    }
+
+    [ChromiumFact]
     public async Task A_restarted_host_is_found_again_and_what_was_missed_comes_after()
     {
         // Disposed last, it is the one that removes the database.

@@ -1,3 +1,4 @@
+using AdvocacyBot.BrowserTests.Infrastructure;
 using AdvocacyBot.Tests.Web.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -7,7 +8,7 @@ namespace AdvocacyBot.BrowserTests.Web;
 [Collection(BrowserCollection.Name)]
 public sealed class FormTests(Browser browser)
 {
-    [Fact]
+    [ChromiumFact]
     public async Task A_form_says_what_is_wrong_at_the_field_keeps_what_was_typed_and_ends_in_the_chat()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -39,6 +40,7 @@ public sealed class FormTests(Browser browser)
         await Expect(link).ToBeFocusedAsync();
         await link.FillAsync("https://example.com/story");
         await Expect(link).Not.ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(alice.Panel.GetByRole(AriaRole.Alert)).ToContainTextAsync("One thing to put right:");
         await title.FillAsync("Our <i>story</i> *now*");
         await alice.Panel.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
 
@@ -48,7 +50,7 @@ public sealed class FormTests(Browser browser)
         alice.NoComplaints();
     }
 
-    [Theory]
+    [ChromiumTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Leaving_a_form_tells_the_bot(bool byKeyboard)
@@ -71,7 +73,7 @@ public sealed class FormTests(Browser browser)
         await Expect(alice.Messages).ToContainTextAsync("Cancelled");
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task The_keyboard_stays_in_an_open_form()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -87,7 +89,7 @@ public sealed class FormTests(Browser browser)
         }
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_form_that_could_not_be_sent_stays_with_all_that_was_typed()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());

@@ -1,3 +1,4 @@
+using AdvocacyBot.BrowserTests.Infrastructure;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Tests.Web.Support;
 using Microsoft.Playwright;
@@ -11,7 +12,7 @@ public sealed class LookTests(Browser browser)
 {
     private static readonly BrowserNewContextOptions Phone = new() { ViewportSize = new() { Width = 360, Height = 740 }, HasTouch = true, IsMobile = true };
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_Hebrew_speaker_gets_everything_in_Hebrew_from_the_right()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -41,7 +42,7 @@ public sealed class LookTests(Browser browser)
         noa.NoComplaints();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task Switching_the_person_switches_language_channels_and_messages()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -57,7 +58,7 @@ public sealed class LookTests(Browser browser)
         Assert.EndsWith("#noa/general", page.Page.Url, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task On_a_phone_the_channels_are_in_a_drawer_and_nothing_is_cut_off()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -78,7 +79,7 @@ public sealed class LookTests(Browser browser)
         alice.NoComplaints();
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_picture_that_does_not_load_is_replaced_by_its_words()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -89,7 +90,25 @@ public sealed class LookTests(Browser browser)
         await Expect(alice.Messages).ToContainTextAsync("Picture: The new office");
     }
 
-    [Fact]
+    [ChromiumFact]
+    public async Task The_renderer_takes_the_language_of_every_card_not_of_every_second_one()
+    {
+        await using var host = await WebHost.StartAsync(WebHost.Kestrel());
+        await using var noa = await ChatPage.OpenAsync(browser, host, "noa");
+
+        var languages = await noa.Page.EvaluateAsync<string[]>(
+            """
+            () => [1, 2, 3, 4].map(() => {
+              const card = new AdaptiveCards.AdaptiveCard();
+              card.parse({ type: 'AdaptiveCard', version: '1.5', lang: 'he', body: [] });
+              return card.lang ?? 'none';
+            })
+            """);
+
+        Assert.Equal(["he", "he", "he", "he"], languages);
+    }
+
+    [ChromiumFact]
     public async Task Nothing_in_a_cards_text_becomes_markup_but_emphasis_links_and_lists()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -118,7 +137,7 @@ public sealed class LookTests(Browser browser)
         Assert.Single(alice.Page.Context.Pages);
     }
 
-    [Fact]
+    [ChromiumFact]
     public async Task A_link_button_opens_a_new_tab_that_does_not_know_us()
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
@@ -133,7 +152,7 @@ public sealed class LookTests(Browser browser)
         Assert.Null(await opened.EvaluateAsync<object?>("() => window.opener"));
     }
 
-    [Theory]
+    [ChromiumTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Text_can_be_read_in_light_and_dark(ColorScheme scheme)

@@ -20,31 +20,32 @@ internal sealed partial class RunningHost : IAsyncDisposable
 
     public static async Task<RunningHost> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("advocacy-loop").FullName;
+        var workplace = Directory.CreateTempSubdirectory("advocacy-loop").FullName;
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = workplace,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), "--urls", "http://127.0.0.1:0" },
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
-        var process = Process.Start(start)!;
+        var started = Process.Start(start)!;
         var said = new List<string>();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        while (await started.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             said.Add(line);
             if (Ready().Match(line) is { Success: true } ready)
             {
                 // Nobody may block on a full pipe.
-                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-                return new RunningHost(process, folder, new Uri(ready.Groups[1].Value));
+                _ = started.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                _ = started.StandardError.ReadToEndAsync(CancellationToken.None);
+                return new RunningHost(started, workplace, new Uri(ready.Groups[1].Value));
             }
         }
 
-        throw new InvalidOperationException($"The host did not start:\n{string.Join('\n', said)}\n{await process.StandardError.ReadToEndAsync(patience.Token)}");
+        throw new InvalidOperationException($"The host did not start:\n{string.Join('\n', said)}\n{await started.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
     public async ValueTask DisposeAsync()

@@ -118,6 +118,19 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public async Task Whoever_and_whatever_appears_in_many_interactions_at_once_is_stored_once()
+    {
+        await using var bot = await TestBot.StartAsync();
+        var workspace = new WorkspaceRef(Platforms.Slack, "T9");
+        var commands = Enumerable.Range(0, 8).Select(_ => bot.Command("newcomer", "help", "new-channel") with { Workspace = workspace }).ToList();
+
+        var replies = await Task.WhenAll(commands.Select(command => Task.Run(() => bot.DispatchAsync(command))));
+
+        Assert.All(replies, reply => Assert.Contains("/advocate content", CardReader.Text(reply), StringComparison.Ordinal));
+        Assert.Equal(1, await bot.QueryAsync(db => db.People.CountAsync(p => p.ExternalId == "newcomer")));
+    }
+
+    [Fact]
     public async Task An_error_in_a_handler_is_explained_and_changes_nothing()
     {
         await using var bot = await TestBot.StartAsync(services => services.AddScoped<Core.Sharing.ListContent>(_ => throw new InvalidOperationException("broken")));

@@ -8,12 +8,12 @@ internal static class CommitterScenarios
 {
     private static readonly RowInsert Agents = new("user_agents", "Id", "Text");
 
-    public static async Task ResultsMapToCallersAsync(TestDatabase database)
+    public static async Task ResultsMapToCallersAsync(CommitterDatabase database)
     {
         var answers = await Task.WhenAll(Enumerable.Range(1, 300).Select(i => database.Committer.ExecuteAsync(
             i % 2 == 0
-                ? [TestDatabase.Agent(i, $"agent {i}"), TestDatabase.Agent(i, "again")]
-                : [TestDatabase.Agent(i, $"agent {i}"), TestDatabase.Agent(i, "again"), new("""UPDATE user_agents SET "Text" = $2 WHERE "Id" = $1""", (long)i, $"changed {i}")],
+                ? [CommitterDatabase.Agent(i, $"agent {i}"), CommitterDatabase.Agent(i, "again")]
+                : [CommitterDatabase.Agent(i, $"agent {i}"), CommitterDatabase.Agent(i, "again"), new("""UPDATE user_agents SET "Text" = $2 WHERE "Id" = $1""", (long)i, $"changed {i}")],
             CancellationToken.None)));
 
         for (var i = 1; i <= 300; i++)
@@ -24,16 +24,16 @@ internal static class CommitterScenarios
         Assert.Equal(Enumerable.Range(1, 300).Select(i => i % 2 == 0 ? $"agent {i}" : $"changed {i}"), await database.AgentsAsync());
     }
 
-    public static async Task DuplicatesCountOnceAsync(TestDatabase database)
+    public static async Task DuplicatesCountOnceAsync(CommitterDatabase database)
     {
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 200).Select(i => database.Committer.ExecuteAsync([TestDatabase.Agent(i % 10, $"agent {i % 10}")], CancellationToken.None)));
+            Enumerable.Range(0, 200).Select(i => database.Committer.ExecuteAsync([CommitterDatabase.Agent(i % 10, $"agent {i % 10}")], CancellationToken.None)));
 
         Assert.Equal(10, answers.Sum(answer => answer[0]));
         Assert.Equal(10, (await database.AgentsAsync()).Count);
     }
 
-    public static async Task PoisonFailsItsCallerAloneAsync(TestDatabase database)
+    public static async Task PoisonFailsItsCallerAloneAsync(CommitterDatabase database)
     {
         Task<IReadOnlyList<int>>[] calls;
         await using (await database.HoldAsync())
@@ -41,7 +41,7 @@ internal static class CommitterScenarios
             calls =
             [
                 .. Enumerable.Range(1, 50).Select(i => database.Committer.ExecuteAsync(
-                    i % 10 == 5 ? [TestDatabase.Agent(i, $"agent {i}"), TestDatabase.Agent(100 + i, null)] : [TestDatabase.Agent(i, $"agent {i}")],
+                    i % 10 == 5 ? [CommitterDatabase.Agent(i, $"agent {i}"), CommitterDatabase.Agent(100 + i, null)] : [CommitterDatabase.Agent(i, $"agent {i}")],
                     CancellationToken.None)),
             ];
         }
@@ -62,29 +62,29 @@ internal static class CommitterScenarios
         Assert.Equal(Enumerable.Range(1, 50).Where(i => i % 10 != 5).Select(i => $"agent {i}").Append("blocked"), await database.AgentsAsync());
     }
 
-    public static async Task BadSqlFailsItsCallerAloneAsync(TestDatabase database)
+    public static async Task BadSqlFailsItsCallerAloneAsync(CommitterDatabase database)
     {
         Task<IReadOnlyList<int>> bad;
         Task<IReadOnlyList<int>> good;
         await using (await database.HoldAsync())
         {
             bad = database.Committer.ExecuteAsync([new("INSERT INTO nowhere VALUES ($1)", 1L)], CancellationToken.None);
-            good = database.Committer.ExecuteAsync([TestDatabase.Agent(1, "agent 1")], CancellationToken.None);
+            good = database.Committer.ExecuteAsync([CommitterDatabase.Agent(1, "agent 1")], CancellationToken.None);
         }
 
         await Assert.ThrowsAnyAsync<DbException>(() => bad);
         Assert.Equal([1], await good);
     }
 
-    public static async Task CancelledMeansNotWrittenAsync(TestDatabase database)
+    public static async Task CancelledMeansNotWrittenAsync(CommitterDatabase database)
     {
         using var cancel = new CancellationTokenSource();
         Task<IReadOnlyList<int>> cancelled;
         Task<IReadOnlyList<int>> other;
         await using (await database.HoldAsync())
         {
-            cancelled = database.Committer.ExecuteAsync([TestDatabase.Agent(1, "cancelled")], cancel.Token);
-            other = database.Committer.ExecuteAsync([TestDatabase.Agent(2, "other")], CancellationToken.None);
+            cancelled = database.Committer.ExecuteAsync([CommitterDatabase.Agent(1, "cancelled")], cancel.Token);
+            other = database.Committer.ExecuteAsync([CommitterDatabase.Agent(2, "other")], CancellationToken.None);
             await cancel.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         }
@@ -93,15 +93,15 @@ internal static class CommitterScenarios
         Assert.Equal(["other", "blocked"], await database.AgentsAsync());
     }
 
-    public static async Task StopWritesWhatWasAcceptedAsync(TestDatabase database)
+    public static async Task StopWritesWhatWasAcceptedAsync(CommitterDatabase database)
     {
         Task<IReadOnlyList<int>>[] accepted;
         Task stopping;
         await using (await database.HoldAsync())
         {
-            accepted = [.. Enumerable.Range(1, 20).Select(i => database.Committer.ExecuteAsync([TestDatabase.Agent(i, $"agent {i}")], CancellationToken.None))];
+            accepted = [.. Enumerable.Range(1, 20).Select(i => database.Committer.ExecuteAsync([CommitterDatabase.Agent(i, $"agent {i}")], CancellationToken.None))];
             stopping = database.Committer.StopAsync(CancellationToken.None);
-            await Assert.ThrowsAsync<InvalidOperationException>(() => database.Committer.ExecuteAsync([TestDatabase.Agent(99, "late")], CancellationToken.None));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => database.Committer.ExecuteAsync([CommitterDatabase.Agent(99, "late")], CancellationToken.None));
         }
 
         await stopping;
@@ -109,9 +109,9 @@ internal static class CommitterScenarios
         Assert.Equal(21, (await database.AgentsAsync()).Count);
     }
 
-    public static async Task WritersOfEntitiesGetTheirTurnAsync(TestDatabase database)
+    public static async Task WritersOfEntitiesGetTheirTurnAsync(CommitterDatabase database)
     {
-        var committed = Enumerable.Range(1, 500).Select(i => Task.Run(() => database.Committer.ExecuteAsync([TestDatabase.Agent(i, $"agent {i}")], CancellationToken.None)));
+        var committed = Enumerable.Range(1, 500).Select(i => Task.Run(() => database.Committer.ExecuteAsync([CommitterDatabase.Agent(i, $"agent {i}")], CancellationToken.None)));
         var saved = Enumerable.Range(1, 20).Select(i => Task.Run(async () =>
         {
             using var turn = await database.Database.EnterWriteAsync(CancellationToken.None);
@@ -127,7 +127,7 @@ internal static class CommitterScenarios
         Assert.Equal((500, 20), (read.UserAgents.Count(), read.Secrets.Count()));
     }
 
-    public static async Task ValuesComeBackAsTheyWereAsync(TestDatabase database)
+    public static async Task ValuesComeBackAsTheyWereAsync(CommitterDatabase database)
     {
         const string sql = """INSERT INTO ledger ("Amount", "Key", "WorkspaceId", "ConversationId", "CampaignId", "PersonId", "Kind", "Network", "Detail", "At", "RecordedAt", "ShareId") VALUES ($2, $1, $3, $3, $3, $3, 1, $4, $5, 0, 0, $6)""";
         await database.Committer.ExecuteAsync(
@@ -147,7 +147,7 @@ internal static class CommitterScenarios
         Assert.Equal([0, 1, 255], db.Secrets.Single(secret => secret.Name == "full").Value);
     }
 
-    public static async Task LaneRowsSurviveAPoisonousOneAsync(TestDatabase database)
+    public static async Task LaneRowsSurviveAPoisonousOneAsync(CommitterDatabase database)
     {
         var lost = new List<long>();
         var lane = new RowLane(database.Committer, Agents, TimeSpan.FromMinutes(1), values => lost.Add(values[0].Number));
@@ -170,7 +170,7 @@ internal static class CommitterScenarios
             Enumerable.Range(1, 70).Where(i => i != 33).Select(i => $"agent {i}").Append("before 60").Append("blocked"), await database.AgentsAsync());
     }
 
-    public static async Task LaneCallersDoNotWaitForeverAsync(TestDatabase database)
+    public static async Task LaneCallersDoNotWaitForeverAsync(CommitterDatabase database)
     {
         var lost = 0;
         var lane = new RowLane(database.Committer, Agents, TimeSpan.FromMilliseconds(1), _ => lost++);
@@ -180,7 +180,7 @@ internal static class CommitterScenarios
             await lane.WriteAsync([1, "late"], before: null);
         }
 
-        await database.Committer.ExecuteAsync([TestDatabase.Agent(2, "next")], CancellationToken.None);
+        await database.Committer.ExecuteAsync([CommitterDatabase.Agent(2, "next")], CancellationToken.None);
         Assert.Equal(["late", "next", "blocked"], await database.AgentsAsync());
         Assert.Equal(0, lost);
     }

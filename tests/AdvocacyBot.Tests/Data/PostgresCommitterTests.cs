@@ -39,20 +39,20 @@ public sealed class PostgresCommitterTests(PostgresFixture postgres)
     [PostgresFact]
     public Task A_connection_that_the_server_has_ended_meanwhile_is_replaced_without_a_failure() => RunAsync(async database =>
     {
-        await database.Committer.ExecuteAsync([TestDatabase.Agent(1, "one")], CancellationToken.None);
+        await database.Committer.ExecuteAsync([CommitterDatabase.Agent(1, "one")], CancellationToken.None);
         await using (var db = database.Open())
         {
             await db.Database.ExecuteSqlAsync(
                 $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
         }
 
-        Assert.Equal([1], await database.Committer.ExecuteAsync([TestDatabase.Agent(2, "two")], CancellationToken.None));
+        Assert.Equal([1], await database.Committer.ExecuteAsync([CommitterDatabase.Agent(2, "two")], CancellationToken.None));
         Assert.Equal(["one", "two"], await database.AgentsAsync());
     });
 
-    private async Task RunAsync(Func<TestDatabase, Task> scenario)
+    private async Task RunAsync(Func<CommitterDatabase, Task> scenario)
     {
-        await using var database = await TestDatabase.PostgresAsync(postgres);
+        await using var database = await CommitterDatabase.PostgresAsync(postgres);
         await scenario(database);
     }
 }

@@ -4,9 +4,9 @@ namespace AdvocacyBot.Tests.Data;
 
 public sealed class SqliteCommitterTests : IAsyncLifetime
 {
-    private TestDatabase database = null!;
+    private CommitterDatabase database = null!;
 
-    public async Task InitializeAsync() => database = await TestDatabase.SqliteAsync();
+    public async Task InitializeAsync() => database = await CommitterDatabase.SqliteAsync();
 
     public async Task DisposeAsync() => await database.DisposeAsync();
 
@@ -43,12 +43,12 @@ public sealed class SqliteCommitterTests : IAsyncLifetime
     [Fact]
     public async Task An_unreachable_database_refuses_at_once_and_is_used_again_when_it_is_back()
     {
-        await using var missing = await TestDatabase.MissingAsync();
+        await using var missing = await CommitterDatabase.MissingAsync();
         var lost = 0;
         var lane = new RowLane(missing.Committer, new RowInsert("user_agents", "Id", "Text"), TimeSpan.FromMinutes(1), _ => lost++);
 
-        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => missing.Committer.ExecuteAsync([TestDatabase.Agent(1, "one")], CancellationToken.None));
-        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => missing.Committer.ExecuteAsync([TestDatabase.Agent(2, "two")], CancellationToken.None));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => missing.Committer.ExecuteAsync([CommitterDatabase.Agent(1, "one")], CancellationToken.None));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => missing.Committer.ExecuteAsync([CommitterDatabase.Agent(2, "two")], CancellationToken.None));
         await lane.WriteAsync([3, "three"], before: null);
         Assert.Equal(1, lost);
 
@@ -58,7 +58,7 @@ public sealed class SqliteCommitterTests : IAsyncLifetime
             await Task.Yield();
         }
 
-        Assert.Equal([1], await missing.Committer.ExecuteAsync([TestDatabase.Agent(4, "four")], CancellationToken.None));
+        Assert.Equal([1], await missing.Committer.ExecuteAsync([CommitterDatabase.Agent(4, "four")], CancellationToken.None));
         await lane.WriteAsync([5, "five"], before: null);
         Assert.Equal(["four", "five"], await missing.AgentsAsync());
     }

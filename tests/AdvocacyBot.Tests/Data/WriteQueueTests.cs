@@ -69,5 +69,5 @@ public sealed class WriteQueueTests
         Assert.Equal(QueueOutcome.Closed, queue.TryAdd(Write()));
     }
 
-    private static StatementsWrite Write() => new([TestDatabase.Agent(1, "a")]);
+    private static StatementsWrite Write() => new([CommitterDatabase.Agent(1, "a")]);
 }

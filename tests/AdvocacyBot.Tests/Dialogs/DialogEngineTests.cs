@@ -53,6 +53,23 @@ public sealed class DialogEngineTests
     }
 
     [Fact]
+    public async Task A_repeat_whose_first_answer_was_lost_shows_the_form_that_is_open()
+    {
+        await using var bot = await TestBot.StartAsync();
+        var command = bot.Command("carmen", "campaign");
+        CardReader.Form(await bot.DispatchAsync(command));
+        await bot.RestartAsync();
+
+        var content = CardReader.Form(await bot.DispatchAsync(command));
+        var answer = bot.Answer("carmen", content, "next", TestBot.General, ("link", "https://example.com/a"), ("title", "Once"));
+        await bot.DispatchAsync(answer);
+        var texts = CardReader.Form(await bot.DispatchAsync(answer));
+
+        Assert.Contains("text1", CardReader.Inputs(texts.Card).Keys);
+        Assert.Equal(1, await bot.QueryAsync(db => db.Campaigns.CountAsync()));
+    }
+
+    [Fact]
     public async Task An_invalid_answer_keeps_the_form_open_and_can_be_sent_again_with_the_same_key()
     {
         await using var bot = await TestBot.StartAsync();
@@ -65,6 +82,22 @@ public sealed class DialogEngineTests
 
         Assert.Equal(["link"], errors.Keys);
         Assert.IsType<OpenFormReply>(mended);
+    }
+
+    [Fact]
+    public async Task A_form_sent_from_elsewhere_goes_on_where_the_dialog_was_begun()
+    {
+        await using var bot = await TestBot.StartAsync();
+        var settings = CardReader.Form(await bot.CommandAsync("carmen", "settings", TestBot.Hebrew));
+        var content = CardReader.Form(await bot.CommandAsync("dana", "campaign", TestBot.Hebrew));
+
+        await bot.DispatchAsync(bot.Answer("carmen", settings, "save", TestBot.General, ("hour", "17")));
+        var texts = CardReader.Form(await bot.SubmitAsync("dana", content, "next", ("link", "https://example.com/a"), ("title", "T")));
+        var schedule = CardReader.Form(await bot.SubmitAsync("dana", texts, "next", ("text1", "Proud.")));
+
+        var channels = await bot.QueryAsync(db => db.Conversations.ToDictionaryAsync(c => c.ExternalId));
+        Assert.Equal((9, 17), (channels[TestBot.General].DigestHour, channels[TestBot.Hebrew].DigestHour));
+        Assert.Equal($"{channels[TestBot.Hebrew].Id}", CardReader.Inputs(schedule.Card)["channels"]);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<Advocacy
         await db.SaveChangesAsync();
     }
 
-    public async Task<List<Delivery>> DeliveriesAsync()
+    public async Task<List<Core.Data.Delivery>> DeliveriesAsync()
     {
         await using var db = CreateDbContext();
         return await db.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync();

@@ -26,7 +26,7 @@ internal static class CardReader
 
     public static ExecuteAction Action(AdaptiveCard card, string verb) =>
         Actions(card).OfType<ExecuteAction>().FirstOrDefault(action => action.Verb == verb)
-        ?? throw new Xunit.Sdk.XunitException($"No button '{verb}' among: {string.Join(", ", Actions(card).Select(a => a.Title))}");
+        ?? throw new Xunit.Sdk.XunitException($"No button '{verb}' among: {string.Join(", ", Actions(card).Select(a => a.Title))}; the card says: {Text(card)}");
 
     public static IEnumerable<CardAction> Actions(AdaptiveCard card) =>
         Elements(card).OfType<ActionSet>().SelectMany(set => set.Actions).Concat(card.Actions ?? []);

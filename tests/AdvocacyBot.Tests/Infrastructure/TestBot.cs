@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AdvocacyBot.Core;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
@@ -39,6 +40,9 @@ internal sealed class TestBot : IAsyncDisposable
 
     public FakePages Pages { get; } = new();
 
+    /// <summary>Everything that was answered, in no order.</summary>
+    public ConcurrentBag<Reply> Replies { get; } = [];
+
     public ProgrammeOptions Programme { get; } = new() { Name = "Ambassadors" };
 
     public IServiceProvider Services => services;
@@ -67,15 +71,19 @@ internal sealed class TestBot : IAsyncDisposable
             Workspace = Workspace,
             Conversation = new ConversationRef(channel),
             Person = new PersonRef(person),
-            DedupKey = $"i{++interactions}",
+            DedupKey = $"i{Interlocked.Increment(ref interactions)}",
             At = Clock.GetUtcNow(),
         };
     }
 
     public Task<Reply> CommandAsync(string person, string text, string channel = General) => DispatchAsync(Command(person, text, channel));
 
-    public Task<Reply> DispatchAsync(Interaction interaction) =>
-        services.GetRequiredService<InteractionRouter>().DispatchAsync(interaction, CancellationToken.None);
+    public async Task<Reply> DispatchAsync(Interaction interaction)
+    {
+        var reply = await services.GetRequiredService<InteractionRouter>().DispatchAsync(interaction, CancellationToken.None);
+        Replies.Add(reply);
+        return reply;
+    }
 
     public ActionPressed Press(string person, AdaptiveCard card, string verb, string channel = General) => new()
     {
@@ -83,7 +91,7 @@ internal sealed class TestBot : IAsyncDisposable
         Workspace = Workspace,
         Conversation = new ConversationRef(channel),
         Person = new PersonRef(person),
-        DedupKey = $"i{++interactions}",
+        DedupKey = $"i{Interlocked.Increment(ref interactions)}",
         At = Clock.GetUtcNow(),
     };
 
@@ -107,7 +115,7 @@ internal sealed class TestBot : IAsyncDisposable
             Workspace = Workspace,
             Conversation = new ConversationRef(channel),
             Person = new PersonRef(person),
-            DedupKey = $"i{++interactions}",
+            DedupKey = $"i{Interlocked.Increment(ref interactions)}",
             At = Clock.GetUtcNow(),
         };
     }
@@ -123,7 +131,7 @@ internal sealed class TestBot : IAsyncDisposable
         Workspace = Workspace,
         Conversation = new ConversationRef(channel),
         Person = new PersonRef(person),
-        DedupKey = $"i{++interactions}",
+        DedupKey = $"i{Interlocked.Increment(ref interactions)}",
         At = at,
     };
 

@@ -37,10 +37,10 @@ internal sealed class TestDatabase : IDisposable
             return new TestDatabase(DatabaseProvider.PostgreSql, await postgres.CopyTemplateAsync(), folder: null);
         }
 
-        var folder = Directory.CreateTempSubdirectory("advocacy").FullName;
-        var file = Path.Combine(folder, "test.db");
+        var own = Directory.CreateTempSubdirectory("advocacy").FullName;
+        var file = Path.Combine(own, "test.db");
         await File.WriteAllBytesAsync(file, await SqliteTemplate.Value);
-        return new TestDatabase(DatabaseProvider.Sqlite, Sqlite(file), folder);
+        return new TestDatabase(DatabaseProvider.Sqlite, Sqlite(file), own);
     }
 
     /// <summary>Migrates and fills an empty database.</summary>
@@ -81,16 +81,16 @@ internal sealed class TestDatabase : IDisposable
 
     private static async Task<byte[]> MakeSqliteTemplateAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("advocacy").FullName;
+        var temporary = Directory.CreateTempSubdirectory("advocacy").FullName;
         try
         {
-            var file = Path.Combine(folder, "template.db");
+            var file = Path.Combine(temporary, "template.db");
             await PrepareAsync(DatabaseProvider.Sqlite, Sqlite(file));
             return await File.ReadAllBytesAsync(file);
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            Directory.Delete(temporary, recursive: true);
         }
     }
 }

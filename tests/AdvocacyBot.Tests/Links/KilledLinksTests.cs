@@ -34,7 +34,7 @@ public sealed partial class KilledLinksTests : IAsyncLifetime
             await using var db = Open();
             var written = (await (from click in db.Clicks join agent in db.UserAgents on click.UserAgentId equals agent.Id select agent.Text).ToListAsync()).ToHashSet();
             Assert.True(answered.Count >= AnsweredBeforeKill);
-            Assert.Empty(answered.Where(agent => !written.Contains(agent)));
+            Assert.DoesNotContain(answered, agent => !written.Contains(agent));
         }
     }
 

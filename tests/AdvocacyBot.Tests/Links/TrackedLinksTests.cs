@@ -157,7 +157,7 @@ public sealed class TrackedLinksTests : IAsyncLifetime
     [InlineData("/l/short")]
     [InlineData("/l/https://evil.example/")]
     [InlineData("/l/..%2f..%2fetc")]
-    [InlineData("/l/%00%00%00%00%00%00%00%00%00%00")]
+    [InlineData("/l/%01%01%01%01%01%01%01%01%01%01")]
     public async Task What_is_no_code_leads_nowhere(string path)
     {
         using var answer = await host.GetAsync(path);
@@ -193,7 +193,7 @@ public sealed class TrackedLinksTests : IAsyncLifetime
 
     [Theory]
     [InlineData("https://example.com/משרות?q=שלום עולם", "https://example.com/%D7%9E%D7%A9%D7%A8%D7%95%D7%AA?q=%D7%A9%D7%9C%D7%95%D7%9D%20%D7%A2%D7%95%D7%9C%D7%9D&utm_source")]
-    [InlineData("https://דוגמה.example/a", "https://xn--6dbbbm8d.example/a?utm_source")]
+    [InlineData("https://דוגמה.example/a", "https://xn--6dbbec0c.example/a?utm_source")]
     [InlineData("https://example.com/a\r\nSet-Cookie: x=1", "https://example.com/a")]
     public async Task The_location_is_one_line_of_ASCII(string link, string start)
     {

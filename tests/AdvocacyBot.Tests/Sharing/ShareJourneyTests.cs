@@ -64,6 +64,34 @@ public sealed class ShareJourneyTests
     }
 
     [Fact]
+    public async Task A_person_who_presses_share_many_times_at_once_has_one_share()
+    {
+        await using var bot = await TestBot.StartAsync();
+        var first = await bot.PublishAsync("News");
+        await bot.ShareAsync("e1", first);
+        var second = await bot.PublishAsync("More news", ["One.", "Two."]);
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => bot.PressAsync("e1", second, "share"))));
+
+        Assert.All(replies, reply => Assert.Contains("More news", CardReader.Text(reply), StringComparison.Ordinal));
+        Assert.Equal(2, await bot.QueryAsync(db => db.Shares.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Reactions_of_one_person_that_arrive_at_once_end_as_their_times_say()
+    {
+        await using var bot = await TestBot.StartAsync();
+        await bot.PublishAsync("News");
+        var id = bot.Sender.Sent[0].Id;
+        var changes = Enumerable.Range(0, 4).Select(i => bot.Reaction("e1", id, "👍", added: i % 2 == 0, bot.Clock.GetUtcNow().AddSeconds(i))).ToList();
+
+        await Task.WhenAll(changes.Select(change => Task.Run(() => bot.DispatchAsync(change))));
+
+        Assert.False((await bot.QueryAsync(db => db.PromptReactions.SingleAsync())).On);
+        Assert.Equal(0, await SumAsync(bot, LedgerKind.Reacted));
+    }
+
+    [Fact]
     public async Task The_share_card_offers_the_networks_through_private_addresses_and_shows_the_public_link()
     {
         await using var bot = await TestBot.StartAsync();

@@ -68,6 +68,21 @@ public sealed class PageTests
         Assert.NotNull(strings["he"]!["fixErrors_two"]);
     }
 
+    [Fact]
+    public void Every_refusal_is_there_in_every_language_with_the_same_placeholders()
+    {
+        var resources = new System.Resources.ResourceManager("AdvocacyBot.Web.Strings.Web", typeof(AdvocacyBot.Web.WebOptions).Assembly);
+        Dictionary<string, string> Texts(System.Globalization.CultureInfo culture) => resources.GetResourceSet(culture, true, false)!
+            .Cast<System.Collections.DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
+        var english = Texts(System.Globalization.CultureInfo.InvariantCulture);
+        var hebrew = Texts(Language.Hebrew.Culture);
+
+        Assert.Equal(english.Keys.Order(), hebrew.Keys.Order());
+        Assert.All(english, text => Assert.Equal(Placeholders(text.Value), Placeholders(hebrew[text.Key])));
+    }
+
+    private static IEnumerable<string> Placeholders(string text) => Placeholders(JsonValue.Create(text));
+
     private static IEnumerable<string> Placeholders(JsonNode text) =>
         System.Text.RegularExpressions.Regex.Matches((string)text!, @"\{\w+\}").Select(m => m.Value).Order();
 }

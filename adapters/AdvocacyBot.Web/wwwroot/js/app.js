@@ -1,4 +1,5 @@
-import { actAs, ApiError, get, newId, post, remove } from "./api.js";
+import { Acts } from "./acts.js";
+import { actAs, ApiError, get } from "./api.js";
 import { Composer } from "./composer.js";
 import { $, h } from "./dom.js";
 import { Hub } from "./hub.js";
@@ -13,13 +14,21 @@ let hub;
 let refreshing;
 let turn = 0;
 
-/** Ids of requests that were not answered: a repetition of the same carries the same one. */
-const unanswered = new Map();
-
-const stream = new Stream({ press, react, dismiss, older, read: () => sidebar.renderChannels() });
+const acts = new Acts({ arrived, removed, refresh, form: shown => panel.show(shown) });
+const stream = new Stream({
+  press: (message, pressed) => acts.press(message, pressed, stream.node(message.id)),
+  react: (message, reaction, added) => acts.react(message, reaction, added),
+  dismiss: message => acts.dismiss(message),
+  older,
+  read: () => sidebar.renderChannels(),
+});
 const sidebar = new Sidebar({ become: id => go(id, store.channel) });
-const composer = new Composer(say);
-const panel = new Panel(submit);
+const composer = new Composer(text => {
+  // One who writes wants to see what comes of it.
+  stream.toEnd();
+  return acts.say(text);
+});
+const panel = new Panel((form, action, inputs) => acts.submit(form, action, inputs));
 
 window.addEventListener("hashchange", () => follow().catch(error => complain(t("loadFailed", { reason: error.message }))));
 window.addEventListener("focus", () => refresh());
@@ -193,114 +202,6 @@ function connection(up) {
 
   banner.textContent = t("disconnected");
   banner.hidden = up;
-}
-
-async function say(text) {
-  const channel = store.channel;
-  const sent = await request("messages", { channel, text }, `say ${channel} ${text}`);
-  if (sent.problem) {
-    complain(t("sendFailed", { reason: sent.problem }));
-    return false;
-  }
-
-  // One who writes wants to see what comes of it.
-  stream.toEnd();
-  take(sent.answer);
-  return true;
-}
-
-async function press(message, { token, inputs, button }) {
-  const item = stream.node(message.id);
-  if (item?.getAttribute("aria-busy") === "true") {
-    return;
-  }
-
-  item?.setAttribute("aria-busy", "true");
-  button?.classList.add("busy");
-  const sent = await request("actions", { channel: message.channel, messageId: message.id, token, inputs }, `press ${message.id} ${token}`);
-  item?.removeAttribute("aria-busy");
-  button?.classList.remove("busy");
-  if (sent.problem) {
-    complain(t("sendFailed", { reason: sent.problem }));
-  } else {
-    take(sent.answer);
-  }
-}
-
-async function submit(form, action, inputs) {
-  const sent = await request(
-    "forms", { channel: form.channel, messageId: form.messageId, token: form.token, action, inputs }, `form ${form.token} ${action} ${JSON.stringify(inputs)}`);
-  if (sent.problem) {
-    // The message it came from may be gone; a form that is left must close whatever happens.
-    return action === "cancel" && sent.status ? { done: true } : { problem: t("sendFailed", { reason: sent.problem }) };
-  }
-
-  if (sent.answer.reply === "errors") {
-    return { errors: sent.answer.errors };
-  }
-
-  take(sent.answer);
-  return { done: true };
-}
-
-async function react(message, reaction, added) {
-  const sent = await request(
-    "reactions", { channel: message.channel, messageId: message.id, reaction, added }, `react ${message.id} ${reaction} ${added}`);
-  if (sent.problem) {
-    complain(t("sendFailed", { reason: sent.problem }));
-  } else {
-    take(sent.answer);
-  }
-}
-
-async function dismiss(message) {
-  try {
-    await remove(`messages/${message.id}`);
-  } catch (error) {
-    if (error.status !== 404) {
-      complain(error.message);
-      return;
-    }
-  }
-
-  removed(message);
-  $("text").focus();
-}
-
-/** @returns {answer} or, where it was refused or not heard, {problem, status}. */
-async function request(path, body, what) {
-  const id = unanswered.get(what) ?? newId();
-  unanswered.set(what, id);
-  try {
-    const answer = await post(path, body, id);
-    unanswered.delete(what);
-    return { answer };
-  } catch (error) {
-    if (!(error instanceof ApiError)) {
-      throw error;
-    }
-
-    if (error.status) {
-      unanswered.delete(what);
-    }
-
-    return { problem: error.message, status: error.status };
-  }
-}
-
-/** What the bot answered. */
-function take(answer) {
-  for (const message of [answer.posted, answer.message]) {
-    if (message) {
-      arrived(message);
-    }
-  }
-
-  if (answer.form) {
-    panel.show({ ...answer.form, channel: store.channel });
-  }
-
-  refresh();
 }
 
 /** Roles, names and languages can be changed by commands. */

@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { t } from "./texts.js";
 
-const { AdaptiveCard, HostConfig, ExecuteAction, OpenUrlAction, GlobalSettings } = window.AdaptiveCards;
+const { AdaptiveCard, CardElement, HostConfig, ExecuteAction, OpenUrlAction, GlobalSettings } = window.AdaptiveCards;
 
 // The Markdown subset of Adaptive Cards: emphasis, links and lists. No HTML, no pictures, no headings, no code.
 const markdown = window.markdownit({ html: false, linkify: false, breaks: true })
@@ -16,6 +16,9 @@ AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.didProcess = true;
 };
 GlobalSettings.setTabIndexAtCardRoot = false;
+
+// adaptivecards 3.0.6 has this pattern with the flag "g": it remembers where it stopped, and refuses the language of every second card.
+CardElement.langProperty.regEx = /^[a-z]{2,3}$/i;
 
 const tone = name => ({ default: `var(--${name})`, subtle: `var(--${name}-subtle, var(--${name}))` });
 const foreground = {

@@ -32,7 +32,7 @@ export class Composer {
   }
 
   /** For a channel; what was written in the one before is kept for the way back. */
-  async open(channel) {
+  open(channel) {
     this.#drafts.set(this.#channel, this.text.value);
     this.#channel = `${store.me.id}/${channel.id}`;
     this.text.value = this.#drafts.get(this.#channel) ?? "";

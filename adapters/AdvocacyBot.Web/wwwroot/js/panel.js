@@ -37,7 +37,7 @@ export class Panel {
       body,
       h("footer.panel-foot", {}, form.actions.map((action, index) => this.#button(action, index === 0)))));
     for (const input of card?.getAllInputs() ?? []) {
-      input.onValueChanged = () => this.#clear(input);
+      input.onValueChanged = () => this.#corrected(input);
     }
 
     if (!this.dialog.open) {
@@ -117,7 +117,7 @@ export class Panel {
 
       this.#mark(input, text);
       const label = input.label ? `${input.label}: ` : "";
-      return h("li", { dir: "auto" }, h("button.link", { type: "button", onclick: () => input.focus() }, `${label}${text}`));
+      return h("li", { dir: "auto", "data-input": id }, h("button.link", { type: "button", onclick: () => input.focus() }, `${label}${text}`));
     });
     const summary = this.dialog.querySelector(".panel-errors");
     summary.replaceChildren(h("p", {}, plural("fixErrors", lines.length)), h("ul", {}, lines));
@@ -132,6 +132,18 @@ export class Panel {
     for (const control of controls(input)) {
       control.setAttribute("aria-invalid", "true");
       control.setAttribute("aria-describedby", error.id);
+    }
+  }
+
+  /** A field that is changed is given the benefit of the doubt. */
+  #corrected(input) {
+    this.#clear(input);
+    const summary = this.dialog.querySelector(".panel-errors");
+    [...summary.querySelectorAll("li")].find(line => line.dataset.input === input.id)?.remove();
+    const left = summary.querySelectorAll("li").length;
+    summary.hidden = left === 0;
+    if (left > 0) {
+      summary.querySelector("p").textContent = plural("fixErrors", left);
     }
   }
 

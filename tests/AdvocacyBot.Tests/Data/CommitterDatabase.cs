@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 namespace AdvocacyBot.Tests.Data;
 
 /// <summary>A database of a test's own with the schema and a running committer.</summary>
-internal sealed class TestDatabase : IAsyncDisposable
+internal sealed class CommitterDatabase : IAsyncDisposable
 {
     private const string InsertAgent = """INSERT INTO user_agents ("Id", "Text") VALUES ($1, $2) ON CONFLICT DO NOTHING""";
 
     private readonly string? folder;
 
-    private TestDatabase(DatabaseProvider provider, string connectionString, string? folder)
+    private CommitterDatabase(DatabaseProvider provider, string connectionString, string? folder)
     {
         this.folder = folder;
         Database = new Database(Options.Create(new DatabaseOptions { Provider = provider, ConnectionString = connectionString }));
@@ -23,28 +23,28 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public GroupCommitter Committer { get; }
 
-    public static async Task<TestDatabase> SqliteAsync()
+    public static async Task<CommitterDatabase> SqliteAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("advocacy-data-").FullName;
-        var database = new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder, "test.db")};Pooling=False", folder);
+        var made = Directory.CreateTempSubdirectory("advocacy-data-").FullName;
+        var database = new CommitterDatabase(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(made, "test.db")};Pooling=False", made);
         await database.CreateAsync();
         await database.Committer.StartAsync(CancellationToken.None);
         return database;
     }
 
-    public static async Task<TestDatabase> PostgresAsync(PostgresFixture postgres)
+    public static async Task<CommitterDatabase> PostgresAsync(PostgresFixture postgres)
     {
-        var database = new TestDatabase(DatabaseProvider.PostgreSql, await postgres.CreateDatabaseAsync(), folder: null);
+        var database = new CommitterDatabase(DatabaseProvider.PostgreSql, await postgres.CreateDatabaseAsync(), folder: null);
         await database.CreateAsync();
         await database.Committer.StartAsync(CancellationToken.None);
         return database;
     }
 
     /// <summary>SQLite in a folder that is not there yet: out of reach until <see cref="AppearAsync"/>.</summary>
-    public static async Task<TestDatabase> MissingAsync()
+    public static async Task<CommitterDatabase> MissingAsync()
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"advocacy-data-{Guid.NewGuid():N}");
-        var database = new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder, "test.db")};Pooling=False", folder);
+        var made = Path.Combine(Path.GetTempPath(), $"advocacy-data-{Guid.NewGuid():N}");
+        var database = new CommitterDatabase(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(made, "test.db")};Pooling=False", made);
         await database.Committer.StartAsync(CancellationToken.None);
         return database;
     }

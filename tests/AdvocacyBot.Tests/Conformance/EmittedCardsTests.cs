@@ -1,0 +1,157 @@
+using AdvocacyBot.Core.Campaigns;
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdvocacyBot.Tests.Conformance;
+
+/// <summary>A whole life with the bot in each language; every card and form that it shows on the way is judged.</summary>
+public sealed class EmittedCardsTests
+{
+    private static readonly Cast English = new("carmen", "e1", TestBot.General);
+    private static readonly Cast Hebrew = new("dana", "h1", TestBot.Hebrew);
+
+    [Fact]
+    public async Task Every_card_and_form_is_what_the_channels_take()
+    {
+        await using var bot = await TestBot.StartAsync();
+        foreach (var cast in new[] { English, Hebrew })
+        {
+            await TalkAsync(bot, cast);
+            await ManageAsync(bot, cast, await PublishAsync(bot, cast));
+            await ShareAsync(bot, cast);
+        }
+
+        await DigestAsync(bot);
+
+        var cards = bot.Replies.Where(reply => reply is PrivateReply or PublicReply or ReplaceCardReply or OpenFormReply).Select(CardReader.Card)
+            .Concat(bot.Sender.Sent.Concat(bot.Sender.Updated).Select(sent => sent.Message.Card))
+            .ToList();
+        Assert.All(new[] { "en", "he" }, language => Assert.True(cards.Count(card => card.Lang == language) > 30));
+        Assert.All(cards.SelectMany(CardReader.Actions), button => Assert.InRange(button.Title.Length, 1, 40));
+        Assert.All(bot.Replies.OfType<OpenFormReply>().Select(reply => reply.Form), AssertFits);
+        await CardConformance.AssertValidAsync([.. cards.Select(CardJson.Serialize).Distinct()]);
+    }
+
+    private static void AssertFits(Form form)
+    {
+        Assert.InRange(form.Title.Length, 1, 24);
+        Assert.All(form.Actions, action => Assert.InRange(action.Title.Length, 1, 24));
+        Assert.Null(form.Card.Actions);
+        Assert.True(form.Token.Length < 200);
+    }
+
+    private static async Task TalkAsync(TestBot bot, Cast cast)
+    {
+        foreach (var command in new[] { "help", "hlep", "me", "content", "campaigns", "digest", "cancel", "nonsense *x* [y](z)" })
+        {
+            await bot.CommandAsync(cast.Comms, command, cast.Channel);
+            await bot.CommandAsync(cast.Employee, command, cast.Channel);
+        }
+
+        var settings = CardReader.Form(await bot.CommandAsync(cast.Comms, "settings", cast.Channel));
+        await bot.CommandAsync(cast.Comms, "help", cast.Channel);
+        await bot.DispatchAsync(bot.Answer(cast.Comms, settings, "save", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, settings, "save", cast.Channel));
+        var me = CardReader.Card(await bot.CommandAsync(cast.Employee, "me", cast.Channel));
+        var own = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.settings", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, own, "save", cast.Channel));
+        var c = bot.Command(cast.Employee, "x", cast.Channel);
+        await bot.DispatchAsync(new BotInstalled { Workspace = c.Workspace, Conversation = c.Conversation, Person = c.Person, DedupKey = $"installed-{cast.Channel}", At = c.At });
+        await bot.DispatchAsync(new MessageReceived { Text = "hello", Workspace = c.Workspace, Conversation = c.Conversation, Person = c.Person, DedupKey = $"said-{cast.Channel}", At = c.At });
+    }
+
+    /// <returns>The list with the published campaign.</returns>
+    private static async Task<AdaptiveCard> PublishAsync(TestBot bot, Cast cast)
+    {
+        var channel = await bot.QueryAsync(db => db.Conversations.Where(c => c.ExternalId == cast.Channel).Select(c => c.Id).SingleAsync());
+        bot.Pages.Known["https://example.com/story"] = new LinkPreview
+        {
+            Link = new Uri("https://example.com/story"), Title = "*We* won # again", Description = "1) what it is about", ImageUrl = new Uri("https://example.com/a.png"), Language = "en",
+        };
+        var content = CardReader.Form(await bot.CommandAsync(cast.Comms, "broadcast https://example.com/story", cast.Channel));
+        var texts = CardReader.Form(await bot.SubmitAsync(
+            cast.Comms, content, "next", ("imageAlt", "A prize"), ("sponsorName", "נועה לוי"), ("sponsorMessage", "תודה לכולם!"), ("contentType", "Job"), ("minutes", "1")));
+        var schedule = CardReader.Form(await bot.SubmitAsync(
+            cast.Comms, texts, "next", ("text1", "We are *proud* of this."), ("text2", "גאים בזה!"), ("textLanguage2", "he"), ("text3", new string('x', 290)), ("networks", "linkedin,facebook,copy,email")));
+        await bot.SubmitAsync(cast.Comms, CardReader.Form(await bot.SubmitAsync(cast.Comms, schedule, "next", ("channels", $"{channel}"), ("startDate", "2027-01-03"), ("startTime", "09:00"))), "back");
+        var reopened = CardReader.Form(await bot.PressAsync(cast.Comms, CardReader.Card(await bot.CommandAsync(cast.Comms, "help", cast.Channel)), "dialog.resume", cast.Channel));
+        var preview = CardReader.Form(await bot.SubmitAsync(cast.Comms, reopened, "next", ("channels", $"{channel}"), ("startDate", ""), ("startTime", ""), ("endDate", "2027-02-03"), ("endTime", "09:00")));
+        await bot.SubmitAsync(cast.Comms, preview, "publish");
+        await bot.SendOutboxAsync();
+        return CardReader.Card(await bot.CommandAsync(cast.Comms, "campaigns", cast.Channel));
+    }
+
+    private static async Task ManageAsync(TestBot bot, Cast cast, AdaptiveCard list)
+    {
+        await bot.PressAsync(cast.Comms, list, "campaign.results");
+        var paused = CardReader.Card(await bot.PressAsync(cast.Comms, list, "campaign.pause"));
+        await bot.SendOutboxAsync();
+        await bot.PressAsync(cast.Comms, list, "campaign.pause");
+        await bot.PressAsync(cast.Comms, paused, "campaign.resume");
+        await bot.SendOutboxAsync();
+        for (var copy = 0; copy < 7; copy++)
+        {
+            var content = CardReader.Form(await bot.PressAsync(cast.Comms, list, "campaign.duplicate"));
+            await bot.SubmitAsync(cast.Comms, CardReader.Form(await bot.SubmitAsync(cast.Comms, content, "next")), "cancel");
+        }
+
+        await bot.CommandAsync(cast.Comms, "campaigns 2", cast.Channel);
+        var drafts = CardReader.Card(await bot.CommandAsync(cast.Comms, "campaigns", cast.Channel));
+        var edit = CardReader.Form(await bot.PressAsync(cast.Comms, drafts, "campaign.edit"));
+        await bot.SubmitAsync(cast.Comms, edit, "cancel");
+        var close = CardReader.Form(await bot.PressAsync(cast.Comms, drafts, "campaign.close"));
+        await bot.SubmitAsync(cast.Comms, close, "close");
+    }
+
+    private static async Task ShareAsync(TestBot bot, Cast cast)
+    {
+        var prompt = CardReader.Card(await bot.CommandAsync(cast.Employee, "content", cast.Channel));
+        await bot.PressAsync(cast.Employee, prompt, "share.decline", cast.Channel);
+        var card = await bot.ShareAsync(cast.Employee, prompt, byName: true);
+        var edit = CardReader.Form(await bot.PressAsync(cast.Employee, card, "share.edit"));
+        card = CardReader.Card(await bot.SubmitAsync(cast.Employee, edit, "save", ("text", "My own _words_")));
+        card = CardReader.Card(await bot.PressAsync(cast.Employee, card, "share.another"));
+        var thanks = CardReader.Card(await bot.PressAsync(cast.Employee, card, "share.said"));
+        await bot.PressAsync(cast.Employee, card, "share.said");
+        await bot.PressAsync(cast.Comms, card, "share.said");
+        await bot.DispatchAsync(bot.Press(cast.Employee, card, "share.said") with { Token = "forged" });
+        var post = CardReader.Form(await bot.PressAsync(cast.Employee, thanks, "share.post"));
+        await bot.SubmitAsync(cast.Employee, post, "save", ("post", "https://example.com/my-post"));
+        await bot.PressAsync(cast.Employee, prompt, "share", cast.Channel);
+        await bot.PressAsync(cast.Employee, thanks, "share.undo");
+        await bot.PressAsync(cast.Employee, thanks, "share.undo");
+        await bot.PressAsync(cast.Employee, card, "share.said");
+        var me = CardReader.Card(await bot.CommandAsync(cast.Employee, "me", cast.Channel));
+        await bot.PressAsync(cast.Employee, me, "me.leave", cast.Channel);
+    }
+
+    private static async Task DigestAsync(TestBot bot)
+    {
+        foreach (var cast in new[] { English, Hebrew })
+        {
+            var shown = CardReader.Card(await bot.CommandAsync(cast.Comms, "digest", cast.Channel));
+            await bot.PressAsync(cast.Comms, shown, "digest.post", cast.Channel);
+            await bot.PressAsync(cast.Comms, shown, "digest.post", cast.Channel);
+        }
+
+        await bot.SendOutboxAsync();
+
+        // Sunday for the Israeli channel, Monday for the other.
+        foreach (var days in new[] { 6, 1 })
+        {
+            bot.Clock.Advance(TimeSpan.FromDays(days));
+            await bot.Services.GetRequiredService<PlanDigests>().RunAsync(CancellationToken.None);
+            await bot.SendOutboxAsync();
+        }
+
+        await bot.CommandAsync(English.Comms, "digest last", English.Channel);
+        await bot.CommandAsync(Hebrew.Comms, "digest last", Hebrew.Channel);
+        Assert.Equal(6, bot.Sender.Sent.Count);
+    }
+
+    private sealed record Cast(string Comms, string Employee, string Channel);
+}

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using AdvocacyBot.Core.Campaigns;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Networks;
+using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Sharing;
+
+namespace AdvocacyBot.Tests.Localization;
+
+/// <summary>The keys that the sources ask for.</summary>
+internal static partial class ResourceUses
+{
+    // Without documentation, whose names of types look like keys.
+    private static readonly List<string> Sources = [.. ResourceFiles.Sources(".cs").Select(path =>
+        string.Join('\n', File.ReadLines(path).Where(line => !line.TrimStart().StartsWith("///", StringComparison.Ordinal))))];
+
+    /// <summary>Keys made from parts, with all that the part can be. A new one found in the sources must be added here.</summary>
+    private static readonly Dictionary<string, IEnumerable<string>> Made = new(StringComparer.Ordinal)
+    {
+        ["Campaigns.Button{key}"] = ["Results", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate"],
+        ["Campaigns.Moved{move}"] = new[] { CampaignMove.Pause, CampaignMove.Resume, CampaignMove.Close }.Select(move => move.ToString()),
+        ["Campaigns.State{campaign.State}"] = Enum.GetNames<CampaignState>(),
+        ["Campaigns.Type{campaign.ContentType}"] = Enum.GetNames<ContentType>(),
+        ["Campaigns.Type{type}"] = Enum.GetNames<ContentType>(),
+        ["Campaigns.Preview{not.Reason}"] = Enum.GetNames<LinkPreviewFailure>(),
+        ["Commands.{Name}"] = Commands,
+        ["Common.Language_{language.Code}"] = Language.All.Select(language => language.Code),
+        ["Common.Language_{turn.Person.Language.Code}"] = Language.All.Select(language => language.Code),
+        ["Networks.{network.Manners}"] = NetworkCatalogue.Load().All.Select(network => network.Manners).OfType<string>(),
+        ["Web.{name}Title"] = Literals(WebProblem()),
+        ["Web.{name}Detail"] = Literals(WebProblem()),
+    };
+
+    /// <summary>What can be typed after <c>/advocate</c>.</summary>
+    public static IEnumerable<string> Commands =>
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(DigestRoutes.Commands).Concat(PeopleRoutes.Commands).Select(route => route.Name);
+
+    public static IEnumerable<string> Keys =>
+    [
+        .. PageKeys(),
+        .. Literals(Key()).Where(key => ResourceFiles.All.ContainsKey(key.Split('.')[0])).SelectMany(Pages),
+        .. Literals(MadeKey()).Where(pattern => ResourceFiles.All.ContainsKey(pattern.Split('.')[0])).SelectMany(Expand),
+    ];
+
+    public static IReadOnlyList<string> FormTitles { get; } = [.. Literals(FormTitle()).Distinct()];
+
+    public static IReadOnlyList<string> FormActions { get; } = [.. Sources.SelectMany(source => FormAction().Matches(source)).SelectMany(action => KeysIn(action.Value)).Distinct()];
+
+    public static IReadOnlyList<string> Buttons { get; } =
+    [
+        .. Sources.SelectMany(source => Button().Matches(source)).SelectMany(button => KeysIn(button.Value)).Concat(Expand("Campaigns.Button{key}")).Distinct(),
+    ];
+
+    /// <summary>The browser chat's page asks by the name alone, and makes two kinds of names.</summary>
+    private static IEnumerable<string> PageKeys() => ResourceFiles.Sources(".js").Concat(ResourceFiles.Sources(".html"))
+        .SelectMany(path => Quoted().Matches(File.ReadAllText(path))).Select(match => match.Groups["it"].Value)
+        .Concat(Enum.GetNames<Roles>().Where(role => role != nameof(Roles.None)).Append("Employee").Select(role => "role" + role))
+        .Concat(["themeAuto", "themeLight", "themeDark"])
+        .Select(name => "WebPage." + name)
+        .Where(key => ResourceFiles.Has(key, Language.English));
+
+    private static IEnumerable<string> KeysIn(string source) => Key().Matches(source).Select(match => match.Groups["it"].Value);
+
+    /// <summary>A page that only says something names the beginning of two keys.</summary>
+    private static IEnumerable<string> Pages(string key) =>
+        key.StartsWith("LinkPages.", StringComparison.Ordinal) && !ResourceFiles.Has(key, Language.English) ? [key + "Title", key + "Text"] : [key];
+
+    private static IEnumerable<string> Expand(string pattern)
+    {
+        Assert.True(Made.TryGetValue(pattern, out var parts), $"Say in {nameof(ResourceUses)} what '{pattern}' can be.");
+        return parts!.Select(part => Hole().Replace(pattern, part));
+    }
+
+    private static IEnumerable<string> Literals(Regex pattern) => Sources.SelectMany(source => pattern.Matches(source)).Select(match => match.Groups["it"].Value);
+
+    [GeneratedRegex("""(?<!\$)"(?<it>[A-Z][A-Za-z]+\.\w+)""" + "\"")]
+    private static partial Regex Key();
+
+    [GeneratedRegex("""\$"(?<it>[A-Z][A-Za-z]+\.[^"]*\{[^"]*)""" + "\"")]
+    private static partial Regex MadeKey();
+
+    [GeneratedRegex("""["'`](?<it>\w+)["'`]""")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Hole();
+
+    [GeneratedRegex("""(?:\bOf|\bInvalid)\([^"\n]*"(?<it>[A-Z]\w+)""" + "\"")]
+    private static partial Regex WebProblem();
+
+    [GeneratedRegex("""Token = "",\s*Title = t\w*\["(?<it>[^"]+)"\]""")]
+    private static partial Regex FormTitle();
+
+    [GeneratedRegex(@"new FormAction\([^;\n]*")]
+    private static partial Regex FormAction();
+
+    [GeneratedRegex("""(?:new (?:ExecuteAction|OpenUrlAction)\s*\{\s*Title = |Button\()t\w*\[[^\]\n]*\]""")]
+    private static partial Regex Button();
+}
