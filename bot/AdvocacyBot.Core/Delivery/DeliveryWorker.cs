@@ -93,9 +93,9 @@ public sealed partial class DeliveryWorker(
 
     private async Task SendAsync(IServiceProvider services, AdvocacyDb db, Data.Delivery delivery, CancellationToken cancellationToken)
     {
-        var content = Content(services, delivery.Kind);
-        if (await BuildAsync(content, delivery, cancellationToken) is not { } what)
+        if (await BuildAsync(services, delivery, cancellationToken) is not var (content, what))
         {
+            // Without what a failed building left behind.
             db.ChangeTracker.Clear();
             db.Attach(delivery);
             await SaveAsync(db, () =>
@@ -141,11 +141,13 @@ public sealed partial class DeliveryWorker(
     }
 
     /// <returns>Null where it threw: one delivery that cannot be built must not hold up those behind it.</returns>
-    private async Task<DeliveryContent?> BuildAsync(IDeliveryContent content, Data.Delivery delivery, CancellationToken cancellationToken)
+    private async Task<(IDeliveryContent Content, DeliveryContent What)?> BuildAsync(
+        IServiceProvider services, Data.Delivery delivery, CancellationToken cancellationToken)
     {
         try
         {
-            return await content.BuildAsync(delivery, cancellationToken);
+            var content = Content(services, delivery.Kind);
+            return (content, await content.BuildAsync(delivery, cancellationToken));
         }
         catch (Exception e) when (e is not DbException and not OperationCanceledException)
         {

@@ -36,6 +36,7 @@ internal static partial class HostPipeline
     public static void UseAdvocacyBot(this WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseMiddleware<BadRequests>();
         app.UseTrackedLinks();
         app.Use((context, next) =>
         {

@@ -99,6 +99,39 @@ public sealed class DeliveryWorkerTests
         Assert.Single(bot.Sender.Sent);
     }
 
+    [Fact]
+    public async Task A_delivery_that_cannot_be_built_holds_up_no_other_and_is_given_up_in_the_end()
+    {
+        await using var bot = await TestBot.StartAsync();
+        await bot.QueryAsync(async db =>
+        {
+            var place = await db.Conversations.FirstAsync(c => c.ExternalId == TestBot.General);
+            var now = bot.Clock.GetUtcNow().AddMinutes(-1);
+            db.Add(new Core.Data.Delivery { PublicId = Guid.NewGuid(), WorkspaceId = place.WorkspaceId, ConversationId = place.Id, Kind = DeliveryKind.Digest, Key = "broken", Period = "not a day", NotBefore = now, CreatedAt = now, UpdatedAt = now });
+            return await db.SaveChangesAsync();
+        });
+        await bot.SubmitAsync("carmen", await bot.ComposeAsync("carmen", "Behind it"), "publish");
+
+        await bot.SendOutboxAsync();
+        Assert.Single(bot.Sender.Sent);
+        Assert.Equal((DeliveryState.Pending, 1), await BrokenAsync());
+        await bot.SendOutboxAsync();
+        Assert.Equal((DeliveryState.Pending, 1), await BrokenAsync());
+        for (var i = 1; i < DeliveryWorker.MaxAttempts; i++)
+        {
+            bot.Clock.Advance(TimeSpan.FromMinutes(5));
+            await bot.SendOutboxAsync();
+        }
+
+        Assert.Equal((DeliveryState.Failed, DeliveryWorker.MaxAttempts), await BrokenAsync());
+
+        Task<(DeliveryState, int)> BrokenAsync() => bot.QueryAsync(async db =>
+        {
+            var broken = await db.Deliveries.SingleAsync(d => d.Key == "broken");
+            return (broken.State, broken.Attempts);
+        });
+    }
+
     private static async Task<(DeliveryState State, int Attempts)> StateAsync(TestBot bot)
     {
         var delivery = await bot.QueryAsync(db => db.Deliveries.SingleAsync());

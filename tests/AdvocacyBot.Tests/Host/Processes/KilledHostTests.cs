@@ -29,7 +29,7 @@ public sealed class KilledHostTests
     public async Task Nothing_that_was_answered_is_lost_or_done_twice(int seed)
     {
         using var folder = new HostFolder();
-        using var mortal = new MortalHost(folder.Path);
+        await using var mortal = new MortalHost(folder.Path);
         using var http = mortal.Client();
         var random = new Random(seed);
         await mortal.StartAsync();
@@ -55,7 +55,6 @@ public sealed class KilledHostTests
         await Task.WhenAll(running.Select(title => new ChatPerson(http, "alice").AwaitPromptAsync(title)));
         await CheckAnsweredAsync(folder);
         await CheckOnceAsync(folder);
-        await mortal.DieAsync();
     }
 
     private async Task CommsAsync(ChatPerson carmen)

@@ -6,7 +6,7 @@ namespace AdvocacyBot.Tests.Host.Support;
 /// A host that is killed again and again under its clients' hands. A request that got no answer is sent again, unchanged, to the next one, as a browser or
 /// a platform does.
 /// </summary>
-internal sealed class MortalHost(string folder) : DelegatingHandler(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan })
+internal sealed class MortalHost(string folder) : DelegatingHandler(new SocketsHttpHandler()), IAsyncDisposable
 {
     private readonly Lock gate = new();
     private TaskCompletionSource<HostProcess> current = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,7 +46,15 @@ internal sealed class MortalHost(string folder) : DelegatingHandler(new SocketsH
         await host.DisposeAsync();
     }
 
-    public async Task DieAsync() => await (await current.Task).DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (current.Task is { IsCompletedSuccessfully: true, Result: var host })
+        {
+            await host.DisposeAsync();
+        }
+
+        Dispose();
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
