@@ -34,6 +34,10 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
 
         // Kept in the file, and set by EF when it makes one; readers must not be held up by writers, however the file came about.
         Execute("PRAGMA journal_mode = WAL");
+
+        // Under load the same pages change in every commit: the longer they gather in the log (16 MB), the fewer are copied into the file.
+        Execute("PRAGMA wal_autocheckpoint = 4000");
+        Execute("PRAGMA cache_size = -32768");
     }
 
     protected override void WriteOnce(List<QueuedWrite> batch)

@@ -84,22 +84,26 @@ internal sealed class WriteQueue(int capacity)
     }
 
     /// <summary>Waits for writes and takes up to <paramref name="most"/> of them. The list is the queue's, valid until <see cref="Done"/>.</summary>
+    /// <param name="most">Writes at most.</param>
+    /// <param name="yields">How often to let threads that are ready run first, as long as each time more comes.</param>
     /// <returns>Empty: the queue is closed and everything has been taken.</returns>
-    public List<QueuedWrite> Take(int most)
+    public List<QueuedWrite> Take(int most, int yields)
     {
-        lock (sync)
+        var seen = Await();
+        for (var i = 0; i < yields && seen < most; i++)
         {
-            while (waiting.Count == 0)
+            Thread.Yield();
+            var now = Count;
+            if (now == seen)
             {
-                if (closed)
-                {
-                    return taken;
-                }
-
-                idle = true;
-                Monitor.Wait(sync);
+                break;
             }
 
+            seen = now;
+        }
+
+        lock (sync)
+        {
             while (taken.Count < most && waiting.TryDequeue(out var write))
             {
                 taken.Add(write);
@@ -178,6 +182,21 @@ internal sealed class WriteQueue(int capacity)
         }
 
         late?.ForEach(write => write.AnnounceLate());
+    }
+
+    /// <returns>How many writes are waiting; none where the queue is closed.</returns>
+    private int Await()
+    {
+        lock (sync)
+        {
+            while (waiting.Count == 0 && !closed)
+            {
+                idle = true;
+                Monitor.Wait(sync);
+            }
+
+            return waiting.Count;
+        }
     }
 
     private void MakeRoom()

@@ -46,8 +46,9 @@ internal sealed class TrackedLinks(RequestDelegate next, FollowLink follow, IOpt
                 return;
             }
 
-            // Prepared now, while the connection is in the processor's cache; sent when the click is on disk.
+            // Written now, while the connection is in the processor's cache; starting does not send, that waits until the click is on disk.
             Redirect(context.Response, link.Destination);
+            await context.Response.StartAsync(CancellationToken.None);
             await follow.CountAsync(link, visit);
         }
         catch (LinkUnavailableException)

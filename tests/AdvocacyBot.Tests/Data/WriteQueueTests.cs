@@ -16,7 +16,7 @@ public sealed class WriteQueueTests
         var room = queue.RoomAsync();
         Assert.False(room.IsCompleted);
 
-        Assert.Equal(2, queue.Take(most: 10).Count);
+        Assert.Equal(2, queue.Take(most: 10, yields: 0).Count);
         await room;
         Assert.Equal(QueueOutcome.Queued, queue.TryAdd(Write()));
     }
@@ -28,9 +28,9 @@ public sealed class WriteQueueTests
         queue.TryAdd(first);
         queue.TryAdd(second);
 
-        Assert.Equal([first], queue.Take(most: 1));
+        Assert.Equal([first], queue.Take(most: 1, yields: 0));
         queue.Done();
-        Assert.Equal([second], queue.Take(most: 1));
+        Assert.Equal([second], queue.Take(most: 1, yields: 0));
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public sealed class WriteQueueTests
         queue.Close();
 
         Assert.Equal(QueueOutcome.Closed, queue.TryAdd(Write()));
-        Assert.Single(queue.Take(most: 10));
+        Assert.Single(queue.Take(most: 10, yields: 0));
         queue.Done();
-        Assert.Empty(queue.Take(most: 10));
+        Assert.Empty(queue.Take(most: 10, yields: 0));
     }
 
     [Fact]
