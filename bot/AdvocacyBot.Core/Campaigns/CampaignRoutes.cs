@@ -37,6 +37,7 @@ public static class CampaignRoutes
     {
         services.AddScoped<Compose>().AddScoped<Broadcast>().AddScoped<ListCampaigns>();
         services.AddScoped<ShowResults>().AddScoped<EditCampaign>().AddScoped<MoveCampaign>().AddScoped<CloseCampaign>().AddScoped<DuplicateCampaign>();
+        services.AddScoped<PictureCheck>().AddScoped<IFormPreparation>(provider => provider.GetRequiredService<PictureCheck>());
         services.AddScoped<ManagedCampaigns>().AddScoped<PublishCampaign>().AddScoped<CampaignQuery>().AddScoped<AdvanceCampaigns>();
         services.AddSingleton<PromptCards>().AddSingleton<CampaignCards>();
         services.AddScoped<Dialog, ComposeDialog>().AddScoped<Dialog, CloseDialog>().AddScoped<Dialog>(_ => new FormPrompt(CloseDialog.ConfirmPrompt));

@@ -17,7 +17,7 @@ internal static class ComposeValidation
     /// <summary>The longest personal link that is counted in: a code of 11 characters after the public address.</summary>
     private const string CodeOfFullLength = "AbCdEfGhIj2";
 
-    public static Dictionary<string, string> Content(FormInput input, Texts t)
+    public static Dictionary<string, string> Content(FormInput input, PictureCheck pictures, Texts t)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         if (input["link"].Length == 0)
@@ -46,6 +46,10 @@ internal static class ComposeValidation
         if (input["imageUrl"].Length > 0 && WebAddress(input["imageUrl"]) is null)
         {
             errors["imageUrl"] = t["Campaigns.ImageBroken"];
+        }
+        else if (pictures.Misses(input["imageUrl"]))
+        {
+            errors["imageUrl"] = t["Campaigns.ImageNotThere"];
         }
         else if (input["imageUrl"].Length == 0 && input["imageAlt"].Length > 0)
         {

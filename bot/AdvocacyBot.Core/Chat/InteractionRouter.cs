@@ -133,7 +133,7 @@ public sealed partial class InteractionRouter(
         return await InTransactionAsync(
             form,
             services => services.GetRequiredService<DialogEngine>(),
-            (_, _) => Task.CompletedTask,
+            (engine, ct) => engine.PrepareAsync(form, ct),
             async (engine, ct) => await engine.ContinueAsync(form, token, turn, ct) ?? Explanations.FormOutdated(turn),
             cancellationToken) ?? await RepeatedAsync(turn, Explanations.FormOutdated(turn), cancellationToken);
     }

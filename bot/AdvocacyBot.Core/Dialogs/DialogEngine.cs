@@ -26,7 +26,8 @@ public sealed class DialogOptions
 /// Runs dialogs. A stack belongs to one person in one conversation and lives in the database, written in the turn's transaction, so that a restart, a second
 /// host or a repeated answer cannot run a step twice. Scoped: one per turn.
 /// </summary>
-public sealed class DialogEngine(AdvocacyDb db, DialogSet dialogs, ActionTokens tokens, IOptions<DialogOptions> options)
+public sealed class DialogEngine(
+    AdvocacyDb db, DialogSet dialogs, ActionTokens tokens, IEnumerable<IFormPreparation> preparations, IOptions<DialogOptions> options)
 {
     public const string FormVerb = "form";
 
@@ -40,6 +41,15 @@ public sealed class DialogEngine(AdvocacyDb db, DialogSet dialogs, ActionTokens 
         var result = await context.BeginDialogAsync(dialogId, with, cancellationToken);
         Save(state, context, turn);
         return result.Reply;
+    }
+
+    /// <summary>What an answer needs before the transaction is opened.</summary>
+    public async Task PrepareAsync(FormSubmitted form, CancellationToken cancellationToken)
+    {
+        foreach (var preparation in preparations)
+        {
+            await preparation.PrepareAsync(form, cancellationToken);
+        }
     }
 
     /// <summary>An answer to a form. Null: the form is not what is being waited for (answered already, left, or expired).</summary>

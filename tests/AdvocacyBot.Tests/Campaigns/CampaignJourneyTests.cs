@@ -80,6 +80,46 @@ public sealed class CampaignJourneyTests
         Assert.Equal(["imageAlt"], noAlt.Keys);
     }
 
+    [Theory]
+    [InlineData(LinkPreviewFailure.HttpError, "404", true)]
+    [InlineData(LinkPreviewFailure.HttpError, "403", false)]
+    [InlineData(LinkPreviewFailure.NotHtml, "application/pdf", true)]
+    [InlineData(LinkPreviewFailure.NotHtml, "image/png", false)]
+    [InlineData(LinkPreviewFailure.Unreachable, null, false)]
+    public async Task An_address_at_which_there_is_no_picture_is_named(LinkPreviewFailure reason, string? detail, bool named)
+    {
+        await using var bot = await TestBot.StartAsync();
+        bot.Pages.Else["https://example.com/a.png"] = new(reason, detail);
+        var content = CardReader.Form(await bot.CommandAsync("carmen", "campaign"));
+
+        var reply = await bot.SubmitAsync(
+            "carmen", content, "next", ("link", "https://example.com/a"), ("title", "T"), ("imageUrl", "https://example.com/a.png"), ("imageAlt", "A prize"));
+
+        if (named)
+        {
+            var error = Assert.Single(CardReader.Errors(reply));
+            Assert.Equal("imageUrl", error.Key);
+            Assert.Contains("no picture", error.Value, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.IsType<OpenFormReply>(reply);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_in_the_place_of_the_picture_is_named()
+    {
+        await using var bot = await TestBot.StartAsync();
+        bot.Pages.Known["https://example.com/"] = new LinkPreview { Link = new Uri("https://example.com/") };
+        var content = CardReader.Form(await bot.CommandAsync("carmen", "campaign"));
+
+        var errors = CardReader.Errors(await bot.SubmitAsync(
+            "carmen", content, "next", ("link", "https://example.com/a"), ("title", "T"), ("imageUrl", "https://example.com"), ("imageAlt", "A prize")));
+
+        Assert.Equal(["imageUrl"], errors.Keys);
+    }
+
     [Fact]
     public async Task A_text_too_long_for_a_network_is_named_with_the_networks_own_count()
     {

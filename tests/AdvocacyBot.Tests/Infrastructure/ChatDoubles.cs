@@ -61,8 +61,11 @@ internal sealed class FakePages : ILinkPreview
 {
     public Dictionary<string, LinkPreview> Known { get; } = [];
 
+    /// <summary>What is at other addresses, as far as a fetch tells.</summary>
+    public Dictionary<string, LinkPreviewResult.NotFetched> Else { get; } = [];
+
     public Task<LinkPreviewResult> FetchAsync(Uri link, CancellationToken cancellationToken) =>
         Task.FromResult<LinkPreviewResult>(Known.TryGetValue(link.AbsoluteUri, out var page)
             ? new LinkPreviewResult.Found(page)
-            : new LinkPreviewResult.NotFetched(LinkPreviewFailure.Unreachable, null));
+            : Else.GetValueOrDefault(link.AbsoluteUri) ?? new LinkPreviewResult.NotFetched(LinkPreviewFailure.Unreachable, null));
 }
