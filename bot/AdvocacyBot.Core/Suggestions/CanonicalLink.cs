@@ -66,9 +66,9 @@ public static partial class CanonicalLink
 
     private static bool IsTracking(string name) => name.StartsWith("utm_", StringComparison.OrdinalIgnoreCase) || Tracking.Contains(name);
 
-    [GeneratedRegex("""(?:<(?<it>https?://[^\s<>|"]+)(?:\|[^>]*)?>|(?<it>https?://[^\s<>|"]+))""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?:<(?<it>https?://[^\s<>|"]+)(?:\|[^>]*)?>|(?<it>https?://[^\s<>|"]+))""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"[ \t]{2,}")]
+    [GeneratedRegex(@"[ \t]{2,}", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 }

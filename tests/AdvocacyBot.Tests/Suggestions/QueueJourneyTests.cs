@@ -39,6 +39,7 @@ public sealed class QueueJourneyTests
         var card = await PublishFromQueueAsync(bot, "carmen", "A text.");
 
         Assert.Contains("Suggested by a colleague", CardReader.Text(card), StringComparison.Ordinal);
+        bot.Clock.Advance(TimeSpan.FromHours(1));
         var digest = CardReader.Text(await bot.CommandAsync("carmen", "digest"));
         Assert.Contains("Good news: Suggested by a colleague", digest, StringComparison.Ordinal);
         Assert.DoesNotContain("Employee 1", digest + CardReader.Text(card), StringComparison.Ordinal);
@@ -56,7 +57,7 @@ public sealed class QueueJourneyTests
         var text = CardReader.Text(await bot.CommandAsync("carmen", "digest"));
 
         Assert.Contains("2 of 12", text, StringComparison.Ordinal);
-        Assert.Contains("Suggested: 2 people", text, StringComparison.Ordinal);
+        Assert.Contains("Suggested content: 2 people", text, StringComparison.Ordinal);
         Assert.Contains("Good news: Suggested by Employee 1", text, StringComparison.Ordinal);
         Assert.Contains("shared, reacted or suggested", text, StringComparison.Ordinal);
     }
