@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Core.People;
 
@@ -10,13 +12,14 @@ namespace AdvocacyBot.Core.People;
 /// Who and where, by the platforms' ids. What was read is kept for a few seconds, so that a button press costs no query for it; a change made by
 /// this host is seen at once (<see cref="Forget"/>), one made by another host within <see cref="Freshness"/>.
 /// </summary>
-public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, TimeProvider clock)
+public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, IOptions<ProgrammeOptions> programme, TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
     // Three kinds of rows can be stored by others first, one after the other.
     private const int Attempts = 4;
 
+    private readonly FixedRoles fixedRoles = new(programme);
     private readonly ConcurrentDictionary<WorkspaceRef, Kept<WorkspaceInfo>> workspaces = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<ConversationInfo>> conversations = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<PersonInfo>> people = new();
@@ -193,6 +196,7 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
                 ExternalId = interaction.Person.Id,
                 Name = interaction.Person.Name ?? interaction.Person.Id,
                 TimeZone = interaction.Person.TimeZone,
+                Roles = fixedRoles.Of(interaction.Workspace, interaction.Person.Id) ?? Roles.None,
                 CreatedAt = now,
             };
             db.People.Add(person);

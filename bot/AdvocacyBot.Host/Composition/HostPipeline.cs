@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Web;
@@ -30,6 +31,7 @@ internal static partial class HostPipeline
             await app.Services.PrepareWebChannelAsync(cancellationToken);
         }
 
+        await app.Services.GetRequiredService<ApplySettings>().RunAsync(cancellationToken);
         await app.Services.GetRequiredService<DeliveryWorker>().RecoverAsync(cancellationToken);
     }
 
