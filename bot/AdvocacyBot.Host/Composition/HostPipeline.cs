@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Slack;
 using AdvocacyBot.Web;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -30,6 +31,11 @@ internal static partial class HostPipeline
             await app.Services.PrepareWebChannelAsync(cancellationToken);
         }
 
+        if (SlackChannel.IsOn(app.Configuration))
+        {
+            await app.Services.PrepareSlackChannelAsync(cancellationToken);
+        }
+
         await app.Services.GetRequiredService<DeliveryWorker>().RecoverAsync(cancellationToken);
     }
 
@@ -45,6 +51,10 @@ internal static partial class HostPipeline
         });
         app.MapHealth();
         app.MapPrivatePages();
+        if (SlackChannel.IsOn(app.Configuration))
+        {
+            app.MapSlackChannel();
+        }
 
         if (WebChannelSwitch.IsOn(app.Configuration, app.Environment))
         {
