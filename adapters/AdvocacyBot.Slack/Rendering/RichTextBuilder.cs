@@ -1,0 +1,136 @@
+using AdvocacyBot.Slack.Rendering.Blocks;
+
+namespace AdvocacyBot.Slack.Rendering;
+
+/// <summary>Collects runs into paragraphs, quotations and lists of one direction.</summary>
+internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
+{
+    private readonly List<RichTextPart> parts = [];
+    private List<RichTextRun> runs = [];
+    private bool lineStart = true;
+
+    public bool RightToLeft => rightToLeft;
+
+    public bool Quote => quote;
+
+    public bool IsEmpty => parts.Count == 0 && runs.Count == 0;
+
+    /// <summary>Literal text; nothing in it is looked for.</summary>
+    public void Text(string text, RichTextStyle? style)
+    {
+        if (text.Length > 0)
+        {
+            Add(Directed(SlackText.Literal(text)), style);
+        }
+    }
+
+    /// <summary>A link; its address is shown as text where Slack would not take it.</summary>
+    public void Link(string text, string url, RichTextStyle? style)
+    {
+        if (!IsTaken(url))
+        {
+            Text(text == url ? text : $"{text} ({url})", style);
+            return;
+        }
+
+        runs.Add(new LinkRun(url, Directed(SlackText.Literal(text.Length > 0 ? text : url))) { Style = style });
+        lineStart = false;
+    }
+
+    public void NewLine()
+    {
+        if (runs.Count > 0)
+        {
+            Add("\n", style: null);
+            lineStart = true;
+        }
+    }
+
+    /// <summary>A list; in a quotation, which can hold none, lines with a bullet or number.</summary>
+    /// <param name="ordered">Numbered from 1.</param>
+    /// <param name="items">Each writes its own line.</param>
+    public void List(bool ordered, IReadOnlyList<Action<RichTextBuilder>> items)
+    {
+        if (quote)
+        {
+            for (var i = 0; i < items.Count; i++)
+            {
+                NewLine();
+                Text(ordered ? $"{i + 1}. " : "• ", style: null);
+                items[i](this);
+            }
+
+            return;
+        }
+
+        Flush();
+        var sections = new List<RichTextPart>(items.Count);
+        foreach (var item in items)
+        {
+            var line = new RichTextBuilder(rightToLeft, quote: false);
+            item(line);
+            line.Flush();
+            sections.AddRange(line.parts.OfType<RichTextSection>());
+        }
+
+        if (sections.Count > 0)
+        {
+            parts.Add(new RichTextList(ordered ? "ordered" : "bullet", sections));
+        }
+    }
+
+    public IReadOnlyList<RichTextPart> Build()
+    {
+        Flush();
+        return parts;
+    }
+
+    private static bool IsTaken(string url) =>
+        url.Length is > 0 and <= Limits.Url
+        && Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeMailto);
+
+    private string Directed(string text)
+    {
+        var from = lineStart ? 0 : text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        return from == 0 && !lineStart ? text : text[..from] + Bidirectional.Lines(text[from..], rightToLeft);
+    }
+
+    private void Add(string text, RichTextStyle? style)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        lineStart = text[^1] == '\n';
+        if (runs.Count > 0 && runs[^1] is TextRun last && Equals(last.Style, style))
+        {
+            runs[^1] = last with { Text = last.Text + text };
+            return;
+        }
+
+        runs.Add(new TextRun(text) { Style = style });
+    }
+
+    private void Flush()
+    {
+        // A line break at the end would show as an empty line.
+        while (runs.Count > 0 && runs[^1] is TextRun { Text: [.., '\n' or ' '] } last)
+        {
+            runs.RemoveAt(runs.Count - 1);
+            if (last.Text.TrimEnd('\n', ' ') is { Length: > 0 } trimmed)
+            {
+                runs.Add(last with { Text = trimmed });
+            }
+        }
+
+        if (runs.Count > 0)
+        {
+            parts.Add(quote ? new RichTextQuote(runs) : new RichTextSection(runs));
+        }
+
+        runs = [];
+        lineStart = true;
+    }
+}
