@@ -44,11 +44,7 @@ internal sealed record ConversationObject(string Id)
 {
     public string? Name { get; init; }
 
-    public bool IsIm { get; init; }
-
-    public bool IsMpim { get; init; }
-
-    public bool IsMember { get; init; }
+    public string? Creator { get; init; }
 }
 
 internal sealed record ConversationMembers : ApiResponse

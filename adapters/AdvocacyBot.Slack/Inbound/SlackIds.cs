@@ -5,6 +5,9 @@ namespace AdvocacyBot.Slack.Inbound;
 /// <summary>Slack's ids and what they say.</summary>
 internal static class SlackIds
 {
+    /// <summary>Slack itself, where nobody in particular did something.</summary>
+    public static readonly PersonRef Slackbot = new("USLACKBOT", "Slack");
+
     private const int Longest = 64;
 
     // What Slack calls conversations whose name is nobody's business.

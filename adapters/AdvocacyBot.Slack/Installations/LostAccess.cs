@@ -1,4 +1,5 @@
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Slack.Inbound;
 using Microsoft.Extensions.Logging;
 
 namespace AdvocacyBot.Slack.Installations;
@@ -6,9 +7,6 @@ namespace AdvocacyBot.Slack.Installations;
 /// <summary>The app was removed or its tokens revoked: nothing is sent there any more, and what is secret is forgotten.</summary>
 internal sealed partial class LostAccess(InstallationStore store, InstallationBook book, InteractionRouter router, TimeProvider clock, ILogger<LostAccess> logger)
 {
-    /// <summary>Slack itself, where nobody in particular did something.</summary>
-    private const string Slackbot = "USLACKBOT";
-
     /// <summary>Errors that say the token will never work again (docs.slack.dev, each method's errors).</summary>
     public static bool Means(string error) => error is "account_inactive" or "token_revoked" or "team_access_not_granted";
 
@@ -25,8 +23,8 @@ internal sealed partial class LostAccess(InstallationStore store, InstallationBo
             new BotRemoved
             {
                 Workspace = new WorkspaceRef(Platforms.Slack, installationId),
-                Conversation = new ConversationRef(Slackbot, ConversationKind.Personal),
-                Person = new PersonRef(Slackbot, "Slack"),
+                Conversation = new ConversationRef(SlackIds.Slackbot.Id, ConversationKind.Personal),
+                Person = SlackIds.Slackbot,
                 DedupKey = $"lost:{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
                 At = clock.GetUtcNow(),
                 WholeWorkspace = true,

@@ -13,7 +13,7 @@ namespace AdvocacyBot.Slack.People;
 /// that the first answer is in their language already.
 /// </summary>
 internal sealed class PeopleBook(
-    SlackClient client, Database database, IDbContextFactory<SlackDb> contexts, Reachability reachability, Replies.InFlight inFlight, TimeProvider clock)
+    SlackClient client, RateLimits limits, Database database, IDbContextFactory<SlackDb> contexts, Reachability reachability, Replies.InFlight inFlight, TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromDays(1);
 
@@ -47,6 +47,9 @@ internal sealed class PeopleBook(
         var known = await LoadAsync(at, userId, cancellationToken);
         return known is not null && clock.GetUtcNow() - known.RefreshedAt <= Freshness ? known : await Ask(at, userId).WaitAsync(cancellationToken);
     }
+
+    /// <summary>How long Slack wants to be left alone about people; zero: it may be asked.</summary>
+    public TimeSpan Wait(Installation at) => limits.Wait("users.info", at.Id);
 
     /// <summary>Takes what an event says of a person; it does not say the language.</summary>
     public async Task TakeAsync(Installation at, UserObject user, CancellationToken cancellationToken)
