@@ -3,7 +3,7 @@ namespace AdvocacyBot.Slack.Inbound;
 /// <summary>What somebody typed, as a command and what follows it.</summary>
 internal static class Words
 {
-    public static (string First, string Rest) Split(string text)
+    public static (string First, string After) Split(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -17,7 +17,7 @@ internal static class Words
     }
 
     /// <summary>The same command in a message: <c>/advocate help</c>, or the command's name alone.</summary>
-    public static (string First, string Rest) SplitMessage(string text)
+    public static (string First, string After) SplitMessage(string text)
     {
         var (first, rest) = Split(text.Trim());
         return first.Equals("/advocate", StringComparison.OrdinalIgnoreCase) ? Split(rest) : (first, rest);

@@ -33,7 +33,7 @@ internal sealed class SlackClient(SlackApi api, LostAccess lost)
         WatchAsync(at, api.CallAsync("conversations.info", at.Id, at.Token, [new("channel", channelId)], ApiJson.Readable.OpenedConversation, cancellationToken));
 
     public Task<ApiResult<ConversationMembers>> MembersAsync(Installation at, string channelId, string? cursor, CancellationToken cancellationToken) =>
-        WatchAsync(at, api.CallAsync("conversations.members", at.Id, at.Token, Page(cursor, new("channel", channelId)), ApiJson.Readable.ConversationMembers, cancellationToken));
+        WatchAsync(at, api.CallAsync("conversations.members", at.Id, at.Token, Page(cursor, KeyValuePair.Create("channel", channelId)), ApiJson.Readable.ConversationMembers, cancellationToken));
 
     /// <summary>The newest messages of a channel with their metadata.</summary>
     /// <param name="at">Where.</param>
@@ -46,7 +46,7 @@ internal sealed class SlackClient(SlackApi api, LostAccess lost)
             "conversations.history",
             at.Id,
             at.Token,
-            Page(cursor, new("channel", channelId), new("oldest", oldest), new("include_all_metadata", "true")),
+            Page(cursor, KeyValuePair.Create("channel", channelId), KeyValuePair.Create("oldest", oldest), KeyValuePair.Create("include_all_metadata", "true")),
             ApiJson.Readable.ConversationHistory,
             cancellationToken));
 
