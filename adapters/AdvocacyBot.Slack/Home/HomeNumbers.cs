@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdvocacyBot.Slack.Home;
 
 /// <summary>One rung of the evidence ladder, for one person.</summary>
-internal readonly record struct HomeNumber(int Month, int All);
+internal sealed record HomeNumber(int Month, int All);
 
 /// <summary>A person's own numbers: on how many of their shares a rung stands, and how many people came in.</summary>
 internal sealed record HomeNumbers(HomeNumber Opened, HomeNumber Said, HomeNumber Posted, HomeNumber Clicked)
@@ -19,7 +19,7 @@ internal sealed record HomeNumbers(HomeNumber Opened, HomeNumber Said, HomeNumbe
         var shares = await db.Shares.AsNoTracking().Where(s => s.PersonId == personId).Select(s => new { s.Id, s.ConversationId }).ToListAsync(cancellationToken);
         if (shares.Count == 0)
         {
-            return new HomeNumbers(default, default, default, default);
+            return new HomeNumbers(new(0, 0), new(0, 0), new(0, 0), new(0, 0));
         }
 
         var ids = shares.ConvertAll(s => (long?)s.Id);

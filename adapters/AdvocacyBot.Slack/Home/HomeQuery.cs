@@ -104,7 +104,7 @@ internal sealed class HomeQuery(AdvocacyDb db, ListContent content, CampaignCard
                 Facts =
                 [
                     new(t["People.Membership"], t[joined ? "People.Joined" : "People.NotJoined"]),
-                    new(t["People.Language"], person.Language is null ? t["People.LanguageChannel"] : t[$"Common.Language_{person.Language.Code}"]),
+                    new(t["People.Language"], turn.Person.Language is null ? t["People.LanguageChannel"] : t[$"Common.Language_{turn.Person.Language.Code}"]),
                     new(t["People.ByName"], t[person.AppearByName ? "Common.Yes" : "Common.No"]),
                 ],
             },

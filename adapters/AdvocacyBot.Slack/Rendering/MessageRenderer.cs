@@ -36,7 +36,7 @@ internal static class MessageRenderer
         return Message([.. body[..first], .. more.Count > 0 ? [note] : Array.Empty<Block>(), .. actions], said) with { More = more };
     }
 
-    private static SlackMessage Message(IReadOnlyList<Block> blocks, string? said)
+    private static SlackMessage Message(List<Block> blocks, string? said)
     {
         var text = said is { Length: > 0 } ? said : ReadAloud.Of(blocks);
         return new SlackMessage(

@@ -7,7 +7,6 @@ internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
 {
     private readonly List<RichTextPart> parts = [];
     private List<RichTextRun> runs = [];
-    private bool lineStart = true;
 
     public bool RightToLeft => rightToLeft;
 
@@ -18,10 +17,18 @@ internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
     /// <summary>Literal text; nothing in it is looked for.</summary>
     public void Text(string text, RichTextStyle? style)
     {
-        if (text.Length > 0)
+        if (text.Length == 0)
         {
-            Add(Directed(SlackText.Literal(text)), style);
+            return;
         }
+
+        if (runs.Count > 0 && runs[^1] is TextRun last && Equals(last.Style, style))
+        {
+            runs[^1] = last with { Text = last.Text + text };
+            return;
+        }
+
+        runs.Add(new TextRun(text) { Style = style });
     }
 
     /// <summary>A link; its address is shown as text where Slack would not take it.</summary>
@@ -33,16 +40,14 @@ internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
             return;
         }
 
-        runs.Add(new LinkRun(url, Directed(SlackText.Literal(text.Length > 0 ? text : url))) { Style = style });
-        lineStart = false;
+        runs.Add(new LinkRun(url, text.Length > 0 ? text : url) { Style = style });
     }
 
     public void NewLine()
     {
         if (runs.Count > 0)
         {
-            Add("\n", style: null);
-            lineStart = true;
+            Text("\n", runs[^1].Style);
         }
     }
 
@@ -90,29 +95,6 @@ internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
         && Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeMailto);
 
-    private string Directed(string text)
-    {
-        var from = lineStart ? 0 : text.IndexOf('\n', StringComparison.Ordinal) + 1;
-        return from == 0 && !lineStart ? text : text[..from] + Bidirectional.Lines(text[from..], rightToLeft);
-    }
-
-    private void Add(string text, RichTextStyle? style)
-    {
-        if (text.Length == 0)
-        {
-            return;
-        }
-
-        lineStart = text[^1] == '\n';
-        if (runs.Count > 0 && runs[^1] is TextRun last && Equals(last.Style, style))
-        {
-            runs[^1] = last with { Text = last.Text + text };
-            return;
-        }
-
-        runs.Add(new TextRun(text) { Style = style });
-    }
-
     private void Flush()
     {
         // A line break at the end would show as an empty line.
@@ -125,12 +107,42 @@ internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
             }
         }
 
+        Finish();
         if (runs.Count > 0)
         {
             parts.Add(quote ? new RichTextQuote(runs) : new RichTextSection(runs));
+            runs = [];
+        }
+    }
+
+    // Here and not word by word: what is dangerous, or has a direction, can be put together from pieces.
+    private void Finish()
+    {
+        var lineStart = true;
+        for (var i = 0; i < runs.Count; i++)
+        {
+            if (runs[i] is LinkRun link)
+            {
+                var text = SlackText.Literal(link.Text);
+                runs[i] = link with { Text = Directed(text.Length > 0 ? text : link.Url, lineStart) };
+                lineStart = false;
+            }
+            else if (runs[i] is TextRun { Text: var raw } run)
+            {
+                var text = SlackText.Literal(raw);
+                runs[i] = ReferenceEquals(text, raw) && !NeedsDirection(text) ? run : run with { Text = Directed(text, lineStart) };
+                lineStart = text.EndsWith('\n');
+            }
         }
 
-        runs = [];
-        lineStart = true;
+        runs.RemoveAll(run => run is TextRun { Text.Length: 0 });
+    }
+
+    private bool NeedsDirection(string text) => rightToLeft || text.AsSpan().IndexOfAnyExceptInRange('\0', '\u058F') >= 0;
+
+    private string Directed(string text, bool lineStart)
+    {
+        var from = lineStart ? 0 : text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        return from == 0 && !lineStart ? text : text[..from] + Bidirectional.Lines(text[from..], rightToLeft);
     }
 }

@@ -26,7 +26,7 @@ internal static class ViewRenderer
     /// <param name="privateMetadata">At most 3000 characters; comes back with everything.</param>
     public static View Modal(Form form, string privateMetadata)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(privateMetadata.Length, Limits.PrivateMetadata);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(privateMetadata.Length, Limits.PrivateMetadata, nameof(privateMetadata));
         var walk = new CardBlocks(form.Card, new FieldBlocks(Nonce()), new ButtonBlocks());
         var body = walk.Body(form.Card.Body);
         var rightToLeft = walk.Language.RightToLeft;
@@ -60,7 +60,7 @@ internal static class ViewRenderer
     /// <summary>A card inside the modal, e.g. the private reply to a form.</summary>
     public static View Notice(AdaptiveCard card, string title, string privateMetadata = "")
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(privateMetadata.Length, Limits.PrivateMetadata);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(privateMetadata.Length, Limits.PrivateMetadata, nameof(privateMetadata));
         var buttons = new ButtonBlocks();
         var walk = new CardBlocks(card, fields: null, buttons);
         List<Block> blocks = [.. walk.Body(card.Body), .. buttons.Of(card.Actions)];

@@ -48,8 +48,8 @@ internal sealed record InputBlock(PlainText Label, BlockElement Element) : Block
 /// <summary>Literal text. Its length is limited by where it stands, 3000 characters at most; never empty.</summary>
 internal sealed record PlainText(string Text)
 {
-    public string Type => "plain_text";
+    public string Type { get; } = "plain_text";
 
     /// <summary>Colon names such as <c>:tada:</c> stay what was typed.</summary>
-    public bool Emoji => false;
+    public bool Emoji { get; }
 }
