@@ -34,7 +34,7 @@ public static class SlackChannel
     public static IServiceCollection AddSlackChannel(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        Texts.Register("Slack", "AdvocacyBot.Slack.Strings.Slack", typeof(SlackChannel).Assembly);
+        RegisterTexts();
         services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidation>();
         services.AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateOnStart();
         services.AddPooledDbContextFactory<SlackDb>((provider, builder) => provider.GetRequiredService<Database>()
@@ -104,6 +104,8 @@ public static class SlackChannel
 
         return endpoints;
     }
+
+    internal static void RegisterTexts() => Texts.Register("Slack", "AdvocacyBot.Slack.Strings.Slack", typeof(SlackChannel).Assembly);
 
     /// <summary>Connections live as long as name resolution may change; Slack redirects nobody.</summary>
     private static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15) }) { Timeout = LongestCall };

@@ -68,7 +68,7 @@ public sealed class SlackJourneyTests
         await AwaitCardAsync(world, card, t["Campaigns.PausedCard"]);
         var paused = await comms.SeesAsync(t["Campaigns.StatePaused"], alone: true);
         await comms.PressAsync(paused, t["Campaigns.ButtonResume"]);
-        await world.Slack.AwaitAsync(_ => SlackReader.Buttons(card.Blocks).Contains(t["Campaigns.Share"]) && card.Edits >= 2 ? card : null, "resumed card");
+        await world.Slack.AwaitAsync(_ => SlackReader.Buttons(card.Blocks).Contains(SlackReader.Plain(t["Campaigns.Share"])) && card.Edits >= 2 ? card : null, "resumed card");
 
         await world.RestartAsync();
         comms = world.Person(commsId, channel);
@@ -88,5 +88,5 @@ public sealed class SlackJourneyTests
     }
 
     private static Task<FakeMessage> AwaitCardAsync(SlackWorld world, FakeMessage card, string words) =>
-        world.Slack.AwaitAsync(_ => SlackReader.Text(card).Contains(words, StringComparison.Ordinal) ? card : null, $"card saying '{words}'");
+        world.Slack.AwaitAsync(_ => SlackReader.Says(SlackReader.Text(card), words) ? card : null, $"card saying '{words}'");
 }

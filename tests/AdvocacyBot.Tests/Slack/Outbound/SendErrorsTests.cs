@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Slack;
 using AdvocacyBot.Slack.Api;
 using AdvocacyBot.Slack.Outbound;
 
@@ -19,6 +20,8 @@ public sealed class SendErrorsTests
         slack_connect_file_link_sharing_blocked team_access_not_granted team_added_to_org team_not_found too_many_attachments too_many_contact_cards too_many_users token_expired token_revoked two_factor_setup_required
         user_disabled user_not_found user_not_in_channel user_not_visible users_list_not_supplied users_not_found
         """;
+
+    static SendErrorsTests() => SlackChannel.RegisterTexts();
 
     public static TheoryData<string> Errors() => [.. Documented.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 

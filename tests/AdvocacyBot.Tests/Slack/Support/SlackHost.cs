@@ -1,6 +1,5 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Tests.Host.Support;
-using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -25,7 +24,7 @@ internal sealed class SlackHost : WebApplicationFactory<Program>
 
     public Uri Address => ClientOptions.BaseAddress;
 
-    public FakePages Pages { get; } = new();
+    public SlowPages Previews { get; } = new();
 
     public static SlackHost Start(HostFolder folder, FakeSlack slack, bool socket = false, TimeProvider? clock = null, params (string Key, string? Value)[] changed)
     {
@@ -63,11 +62,20 @@ internal sealed class SlackHost : WebApplicationFactory<Program>
 
         builder.ConfigureTestServices(services =>
         {
-            services.Replace(ServiceDescriptor.Singleton<ILinkPreview>(Pages));
+            services.Replace(ServiceDescriptor.Singleton<ILinkPreview>(Previews));
             if (clock is not null)
             {
                 services.Replace(ServiceDescriptor.Singleton(clock));
             }
         });
     }
+}
+
+/// <summary>No page can be read, or one takes its time.</summary>
+internal sealed class SlowPages : ILinkPreview
+{
+    public Task<LinkPreviewResult>? Slow { get; set; }
+
+    public Task<LinkPreviewResult> FetchAsync(Uri link, CancellationToken cancellationToken) =>
+        Slow ?? Task.FromResult<LinkPreviewResult>(new LinkPreviewResult.NotFetched(LinkPreviewFailure.Unreachable, null));
 }

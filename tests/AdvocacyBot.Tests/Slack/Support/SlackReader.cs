@@ -6,6 +6,9 @@ namespace AdvocacyBot.Tests.Slack.Support;
 /// <summary>Reads messages and views as Slack's client shows them.</summary>
 internal static class SlackReader
 {
+    /// <summary>Whether a text contains words, for somebody who looks at it.</summary>
+    public static bool Says(string? text, string words) => text is not null && Plain(text).Contains(Plain(words), StringComparison.Ordinal);
+
     /// <summary>All that can be read, in order.</summary>
     public static string Text(JsonArray blocks) => string.Join('\n', blocks.SelectMany(block => Texts(block!)));
 
@@ -20,7 +23,7 @@ internal static class SlackReader
         {
             foreach (var element in block!["elements"]!.AsArray())
             {
-                if (((string?)element!["text"]?["text"])?.Contains(title, StringComparison.Ordinal) is true)
+                if (Says((string?)element!["text"]?["text"], title))
                 {
                     return (element, (string)block["block_id"]!);
                 }
@@ -31,7 +34,7 @@ internal static class SlackReader
     }
 
     public static IEnumerable<string> Buttons(JsonArray blocks) => blocks.Where(block => (string?)block!["type"] == "actions")
-        .SelectMany(block => block!["elements"]!.AsArray()).Select(element => (string?)element!["text"]?["text"] ?? "");
+        .SelectMany(block => block!["elements"]!.AsArray()).Select(element => Plain((string?)element!["text"]?["text"] ?? ""));
 
     /// <summary>Addresses that buttons open.</summary>
     public static IEnumerable<string> Links(JsonArray blocks) => blocks.Where(block => (string?)block!["type"] == "actions")
@@ -169,5 +172,5 @@ internal static class SlackReader
     }
 
     // As eyes do: without the marks that only steer direction.
-    private static string Plain(string text) => string.Concat(text.Where(c => c is not ('\u2066' or '\u2067' or '\u2068' or '\u2069' or '\u200E' or '\u200F' or '\u2060')));
+    public static string Plain(string text) => string.Concat(text.Where(c => c is not ('\u2066' or '\u2067' or '\u2068' or '\u2069' or '\u200E' or '\u200F' or '\u2060')));
 }

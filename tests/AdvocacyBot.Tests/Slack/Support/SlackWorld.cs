@@ -35,7 +35,7 @@ internal sealed class SlackWorld : IAsyncDisposable
         return new SlackWorld(folder, slack, host, host.Http(), socket);
     }
 
-    public SlackPerson Person(string id, string channel = FakeSlack.General) => new(Slack, Transport, id, channel);
+    public SlackUser Person(string id, string channel = FakeSlack.General) => new(Slack, Transport, id, channel);
 
     /// <summary>Stops the host and starts another on the same data.</summary>
     public async Task RestartAsync()
@@ -48,12 +48,12 @@ internal sealed class SlackWorld : IAsyncDisposable
     }
 
     /// <summary>Somebody invites the bot into a channel; it greets, and counts who is there.</summary>
-    public async Task<FakeMessage> InviteAsync(SlackPerson inviter, string channel, Language language)
+    public async Task<FakeMessage> InviteAsync(SlackUser inviter, string channel, Language language)
     {
         Slack.With(s => s.Channels[channel].Members.Add(FakeSlack.Bot));
         await inviter.EventAsync(Joined(FakeSlack.Bot, channel, inviter.Id));
         var welcome = await Slack.AwaitAsync(s => s.Messages.Find(m => m.Channel == channel && m.OnlyFor is null), "welcome");
-        Assert.Equal(Texts.In(language)["Chat.Welcome"], SlackReader.Text(welcome).Trim());
+        Assert.Equal(SlackReader.Plain(Texts.In(language)["Chat.Welcome"]), SlackReader.Text(welcome).Trim());
         var colleagues = Slack.Channels[channel].Members.Count(id => Slack.Users[id] is { Bot: false, Guest: false, Deleted: false });
         await UntilAsync(async () => await MembersAsync(channel) == colleagues, $"{colleagues} members");
         return welcome;
@@ -77,7 +77,7 @@ internal sealed class SlackWorld : IAsyncDisposable
         select m).CountAsync());
 
     /// <summary>Composes and publishes a campaign; the card in the channel.</summary>
-    public async Task<FakeMessage> PublishAsync(SlackPerson comms, Texts t, string title, string words, string channel)
+    public async Task<FakeMessage> PublishAsync(SlackUser comms, Texts t, string title, string words, string channel)
     {
         await comms.CommandAsync("campaign");
         var form = await comms.FormAsync(t["Campaigns.ContentTitle"]);
@@ -91,11 +91,11 @@ internal sealed class SlackWorld : IAsyncDisposable
         await comms.SubmitAsync(form);
         Assert.False(form.Open);
         return await Slack.AwaitAsync(
-            s => s.Messages.Find(m => m.Channel == channel && m.OnlyFor is null && m.Metadata is not null && SlackReader.Text(m).Contains(title, StringComparison.Ordinal)), $"card of {title}");
+            s => s.Messages.Find(m => m.Channel == channel && m.OnlyFor is null && m.Metadata is not null && SlackReader.Says(SlackReader.Text(m), title)), $"card of {title}");
     }
 
     /// <summary>Joins, and comes to one's own share card.</summary>
-    public async Task<FakeMessage> ShareAsync(SlackPerson person, FakeMessage card, Texts t)
+    public async Task<FakeMessage> ShareAsync(SlackUser person, FakeMessage card, Texts t)
     {
         await person.PressAsync(card, t["Campaigns.Share"]);
         var join = await person.FormAsync(t["Sharing.JoinTitle"]);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace AdvocacyBot.Tests.Slack.Support;
 
 /// <summary>Somebody who uses the bot in Slack: types, presses, fills in, reacts. What Slack's client would not let happen, does not happen here.</summary>
-internal sealed class SlackPerson(FakeSlack slack, ISlackTransport transport, string userId, string channel)
+internal sealed class SlackUser(FakeSlack slack, ISlackTransport transport, string userId, string channel)
 {
     public string Id => userId;
 
@@ -168,12 +168,12 @@ internal sealed class SlackPerson(FakeSlack slack, ISlackTransport transport, st
 
     /// <summary>Waits for a form of this person with a title.</summary>
     public Task<FakeView> FormAsync(string title) => slack.AwaitAsync(
-        s => s.Views.FindLast(v => v.Open && v.User == userId && (string?)v.Content["title"]?["text"] is { } shown && shown.Contains(title, StringComparison.Ordinal)), $"form '{title}' for {userId}");
+        s => s.Views.FindLast(v => v.Open && v.User == userId && SlackReader.Says((string?)v.Content["title"]?["text"], title)), $"form '{title}' for {userId}");
 
     /// <summary>Waits for a message that this person sees and that says something.</summary>
     public Task<FakeMessage> SeesAsync(string words, bool alone = false) => slack.AwaitAsync(
         s => s.Messages.FindLast(m => !m.Deleted && (alone ? m.OnlyFor == userId || m.Channel == FakeSlack.Direct(userId) : m.OnlyFor is null || m.OnlyFor == userId)
-            && SlackReader.Text(m.Blocks).Contains(words, StringComparison.Ordinal)),
+            && SlackReader.Says(SlackReader.Text(m.Blocks), words)),
         $"message '{words}' for {userId}");
 
     private JsonObject Base(string type) => new()
