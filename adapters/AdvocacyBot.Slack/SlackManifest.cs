@@ -9,8 +9,8 @@ public static class SlackManifest
 {
     private static readonly string[] Events =
     [
-        "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_left", "channel_rename", "group_archive", "group_deleted", "group_left",
-        "group_rename", "member_joined_channel", "member_left_channel", "message.im", "reaction_added", "reaction_removed", "team_join", "tokens_revoked", "user_change",
+        "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_left", "channel_rename", "channel_unarchive", "group_archive", "group_deleted", "group_left",
+        "group_rename", "group_unarchive", "member_joined_channel", "member_left_channel", "message.im", "reaction_added", "reaction_removed", "team_join", "tokens_revoked", "user_change",
     ];
 
     /// <param name="url">The bot's public address.</param>

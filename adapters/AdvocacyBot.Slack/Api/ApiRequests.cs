@@ -10,10 +10,10 @@ internal sealed record PostMessage(string Channel, string Text, RawJson Blocks)
     public MessageMetadata? Metadata { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public bool UnfurlLinks => false;
+    public bool UnfurlLinks { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public bool UnfurlMedia => false;
+    public bool UnfurlMedia { get; init; }
 }
 
 /// <summary>Invisible to people, readable by apps in the channel: names what a message is, never who.</summary>

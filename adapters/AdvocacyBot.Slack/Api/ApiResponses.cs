@@ -9,9 +9,6 @@ internal record ApiResponse
 
     public string? Error { get; init; }
 
-    /// <summary>With <c>missing_scope</c>: the scope that is missing.</summary>
-    public string? Needed { get; init; }
-
     public ResponseMetadata? ResponseMetadata { get; init; }
 
     /// <summary>Null after the last page.</summary>
@@ -19,7 +16,7 @@ internal record ApiResponse
     public string? NextCursor => string.IsNullOrEmpty(ResponseMetadata?.NextCursor) ? null : ResponseMetadata.NextCursor;
 }
 
-internal sealed record ResponseMetadata(string? NextCursor = null, IReadOnlyList<string>? Messages = null);
+internal sealed record ResponseMetadata(string? NextCursor = null);
 
 internal sealed record PostedMessage : ApiResponse
 {
@@ -113,8 +110,6 @@ internal sealed record AuthTest : ApiResponse
 
     public string? UserId { get; init; }
 
-    public string? BotId { get; init; }
-
     public string? EnterpriseId { get; init; }
 
     public bool IsEnterpriseInstall { get; init; }
@@ -128,8 +123,6 @@ internal sealed record SocketAddress : ApiResponse
 /// <summary><c>oauth.v2.access</c>.</summary>
 internal sealed record OAuthAccess : ApiResponse
 {
-    public string? AppId { get; init; }
-
     public string? AccessToken { get; init; }
 
     public string? RefreshToken { get; init; }

@@ -21,14 +21,13 @@ internal sealed partial class HomePublisher(
 
     public void Ask(Installation at, string userId)
     {
-        if (asked.TryAdd((at.Id, userId), true))
+        // Whoever adds it runs; whoever finds it there asks for one more.
+        if (asked.AddOrUpdate((at.Id, userId), _ => false, (_, _) => true))
         {
-            inFlight.Track(RunAsync(at, userId, inFlight.Stopping));
+            return;
         }
-        else
-        {
-            asked[(at.Id, userId)] = true;
-        }
+
+        inFlight.Track(RunAsync(at, userId, inFlight.Stopping));
     }
 
     private async Task RunAsync(Installation at, string userId, CancellationToken cancellationToken)
@@ -36,18 +35,17 @@ internal sealed partial class HomePublisher(
         try
         {
             await Task.Yield();
-            while (asked.TryUpdate((at.Id, userId), false, true))
+            do
             {
+                asked[(at.Id, userId)] = false;
                 await PublishAsync(at, userId, cancellationToken);
             }
+            while (!asked.TryRemove(new((at.Id, userId), false)));
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.Failed(logger, userId, e);
-        }
-        finally
-        {
             asked.TryRemove((at.Id, userId), out _);
+            Log.Failed(logger, userId, e);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ChannelEvents(PeopleBook people, ChannelBook channels, Mem
         switch (payload.Type)
         {
             case "member_joined_channel" when payload.UserId == happened.At.BotUserId:
-                return await ArrivedAsync(happened, channel, cancellationToken);
+                return await ArrivedAsync(happened, channel, payload.Inviter, cancellationToken);
             case "member_joined_channel" when payload.UserId is { } user:
                 return await MemberAsync(happened, channel, user, joined: true, cancellationToken);
             case "member_left_channel" when payload.UserId is { } user && user != happened.At.BotUserId:
@@ -36,7 +36,9 @@ internal sealed class ChannelEvents(PeopleBook people, ChannelBook channels, Mem
                         At = happened.When,
                     },
                     SlackIds.Slackbot.Id,
-                    postTo: null);
+                    postTo: null) with { Quiet = true };
+            case "channel_unarchive" or "group_unarchive" when payload.UserId is { } user:
+                return await ArrivedAsync(happened, channel, user, cancellationToken) is Prepared.Turn back ? back with { Quiet = true } : Prepared.Answered.Nothing;
             case "channel_rename" or "group_rename" when payload.ChannelName is { Length: > 0 } name:
                 return new Prepared.Work(payload.Type, stopping => channels.RenameAsync(happened.At.Workspace, channel, IncomingText.Plain(name), stopping));
             default:
@@ -45,10 +47,10 @@ internal sealed class ChannelEvents(PeopleBook people, ChannelBook channels, Mem
     }
 
     /// <summary>The bot was added: whoever did it is greeted with the channel, and its members are counted.</summary>
-    private async ValueTask<Prepared> ArrivedAsync(Happened happened, string channel, CancellationToken cancellationToken)
+    private async ValueTask<Prepared> ArrivedAsync(Happened happened, string channel, string? by, CancellationToken cancellationToken)
     {
         var info = (await client.ConversationInfoAsync(happened.At, channel, cancellationToken)).Value?.Channel;
-        if ((SlackIds.IsId(happened.Payload.Inviter) ? happened.Payload.Inviter : info?.Creator) is not { } inviter)
+        if ((SlackIds.IsId(by) ? by : info?.Creator) is not { } inviter)
         {
             return Prepared.Answered.Nothing;
         }
@@ -84,6 +86,6 @@ internal sealed class ChannelEvents(PeopleBook people, ChannelBook channels, Mem
             DedupKey = happened.Key,
             At = happened.When,
         };
-        return happened.Turn(changed, user, postTo: null);
+        return happened.Turn(changed, user, postTo: null) with { Quiet = true };
     }
 }

@@ -76,7 +76,7 @@ internal sealed class EventRequests(
                 At = happened.When,
             },
             userId,
-            channel);
+            channel) with { Quiet = true };
     }
 }
 

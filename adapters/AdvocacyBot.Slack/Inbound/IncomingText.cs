@@ -40,9 +40,9 @@ internal static partial class IncomingText
         };
     }
 
-    [GeneratedRegex("<(?<inside>[^<>]{1,3000})>", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("<(?<inside>[^<>]{1,3000})>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"^\s*<@[A-Z0-9]+(\|[^>]*)?>\s*", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*<@[A-Z0-9]+(\|[^>]*)?>\s*", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex LeadingMention();
 }

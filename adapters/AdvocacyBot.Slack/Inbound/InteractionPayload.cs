@@ -53,11 +53,7 @@ internal sealed record ChannelReference(string? Id = null, string? Name = null);
 /// <summary>One pressed button or changed menu.</summary>
 internal sealed record BlockAction
 {
-    public string? Type { get; init; }
-
     public string? ActionId { get; init; }
-
-    public string? BlockId { get; init; }
 
     public string? Value { get; init; }
 
@@ -89,8 +85,6 @@ internal sealed record MessagePayload
     public string? Ts { get; init; }
 
     public string? Text { get; init; }
-
-    public string? BotId { get; init; }
 }
 
 internal sealed record ContainerPayload

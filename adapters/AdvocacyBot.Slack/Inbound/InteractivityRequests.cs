@@ -87,7 +87,7 @@ internal sealed record Actor(Installation At, string UserId, Profile? Profile, D
         };
     }
 
-    public MessageRef? Message(Place place) => place.MessageTs is { } ts ? new MessageRef(place.Conversation.Id, ts) : null;
+    public static MessageRef? Message(Place place) => place.MessageTs is { } ts ? new MessageRef(place.Conversation.Id, ts) : null;
 }
 
 /// <summary>Values of fields, without what no database takes.</summary>

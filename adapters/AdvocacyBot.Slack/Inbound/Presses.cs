@@ -38,7 +38,7 @@ internal sealed class Presses(ActionTokens tokens, RouteTable routes, HomePublis
         {
             Token = token,
             Inputs = Inputs.Of(payload.State),
-            Message = actor.Message(place),
+            Message = Actor.Message(place),
             Workspace = actor.At.Workspace,
             Conversation = place.Conversation,
             Person = actor.Person,
@@ -74,7 +74,7 @@ internal sealed class Presses(ActionTokens tokens, RouteTable routes, HomePublis
             Token = token,
             Action = formAction,
             Inputs = typed,
-            Message = actor.Message(place),
+            Message = Actor.Message(place),
             Workspace = actor.At.Workspace,
             Conversation = place.Conversation,
             Person = actor.Person,

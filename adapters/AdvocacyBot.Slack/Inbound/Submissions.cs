@@ -52,7 +52,7 @@ internal sealed class Submissions(OpenForms forms, HomePublisher home)
         Token = meta.Token!,
         Action = action,
         Inputs = place.Typed,
-        Message = actor.Message(place),
+        Message = Actor.Message(place),
         Workspace = actor.At.Workspace,
         Conversation = place.Conversation,
         Person = actor.Person,

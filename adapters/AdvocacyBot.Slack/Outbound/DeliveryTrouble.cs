@@ -4,13 +4,14 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Slack.Api;
 using AdvocacyBot.Slack.Installations;
+using AdvocacyBot.Slack.People;
 using AdvocacyBot.Slack.Replies;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Slack.Outbound;
 
 /// <summary>A campaign's card that Slack does not take is told to the campaign's author, with what helps.</summary>
-internal sealed class DeliveryTrouble(SlackClient client, IDbContextFactory<AdvocacyDb> contexts)
+internal sealed class DeliveryTrouble(SlackClient client, PeopleBook people, IDbContextFactory<AdvocacyDb> contexts)
 {
     public async Task TellAsync(Installation at, OutboundMessage message, SendResult result, CancellationToken cancellationToken)
     {
@@ -40,7 +41,8 @@ internal sealed class DeliveryTrouble(SlackClient client, IDbContextFactory<Advo
             return;
         }
 
-        var t = Texts.In(Language.First(about.Language));
+        var profile = await people.FindAsync(at, about.Author, cancellationToken);
+        var t = Texts.In(Language.First(about.Language, profile?.Locale));
         var card = Notice.Card(
             t,
             t.Format("Slack.NotPosted", ("title", CardText.Escape(about.Title)), ("channel", CardText.Escape("#" + about.Channel))),

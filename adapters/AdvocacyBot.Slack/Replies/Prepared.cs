@@ -43,6 +43,9 @@ internal abstract record Prepared
         /// <summary>The view that <see cref="Late"/> leaves open.</summary>
         public ShownModal? LateModal { get; init; }
 
+        /// <summary>Nobody is told anything: what happened was not done to the bot.</summary>
+        public bool Quiet { get; init; }
+
         /// <summary>Runs when the reply is shown.</summary>
         public Action? Done { get; init; }
     }

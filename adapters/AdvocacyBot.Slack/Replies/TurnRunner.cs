@@ -66,6 +66,11 @@ internal sealed partial class TurnRunner(
         }
 
         var reply = await dispatch;
+        if (turn.Quiet)
+        {
+            reply = Reply.None;
+        }
+
         if (place.Modal is null && await turn.Inline(reply, stopping) is { } answer && slot.TryAnswer(answer))
         {
             turn.Done?.Invoke();

@@ -19,12 +19,7 @@ internal sealed record Envelope
 
     /// <summary>With "disconnect": why.</summary>
     public string? Reason { get; init; }
-
-    public DebugInfo? DebugInfo { get; init; }
 }
-
-/// <param name="ApproximateConnectionTime">Seconds until Slack will want a new connection.</param>
-internal sealed record DebugInfo(int? ApproximateConnectionTime = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Envelope))]

@@ -27,15 +27,16 @@ internal sealed class SocketConnection(Envelopes envelopes, InFlight inFlight, T
 
     private readonly ClientWebSocket socket = new() { Options = { KeepAliveInterval = Ping, KeepAliveTimeout = Ping } };
     private readonly SemaphoreSlim sending = new(1);
+    private readonly List<Task> handling = [];
 
     public async Task ConnectAsync(Uri address, CancellationToken cancellationToken) => await socket.ConnectAsync(address, cancellationToken);
 
     /// <summary>Reads until the connection ends or Slack wants a new one; afterwards <see cref="DrainAsync"/> reads what still comes.</summary>
     /// <param name="greeted">Told when Slack has said hello.</param>
-    /// <param name="cancellationToken">The host stops.</param>
-    public async Task<SocketEnd> RunAsync(Action greeted, CancellationToken cancellationToken)
+    public async Task<SocketEnd> RunAsync(Action greeted)
     {
-        while (await ReceiveAsync(cancellationToken) is { } frame)
+        // Not to be cancelled: that would cut the connection under the acknowledgements. StopAsync ends it.
+        while (await ReceiveAsync(CancellationToken.None) is { } frame)
         {
             switch (frame)
             {
@@ -47,7 +48,7 @@ internal sealed class SocketConnection(Envelopes envelopes, InFlight inFlight, T
                 case { Type: "disconnect" }:
                     return SocketEnd.Refresh;
                 case { EnvelopeId: not null }:
-                    inFlight.Track(HandleAsync(frame, cancellationToken));
+                    Begin(frame);
                     break;
             }
         }
@@ -66,7 +67,7 @@ internal sealed class SocketConnection(Envelopes envelopes, InFlight inFlight, T
             {
                 if (frame.EnvelopeId is not null)
                 {
-                    await HandleAsync(frame, cancellationToken);
+                    Begin(frame);
                 }
             }
         }
@@ -76,18 +77,21 @@ internal sealed class SocketConnection(Envelopes envelopes, InFlight inFlight, T
         }
     }
 
-    public async Task CloseAsync(CancellationToken cancellationToken)
+    /// <summary>Acknowledges what has arrived, but does not wait for it long, and says goodbye; Slack closes the connection then.</summary>
+    public async Task StopAsync(TimeSpan longest)
     {
         try
         {
+            using var enough = new CancellationTokenSource(longest, clock);
+            await FinishAsync(enough.Token);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, enough.Token);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Gone already.
+            socket.Abort();
         }
     }
 
@@ -95,6 +99,30 @@ internal sealed class SocketConnection(Envelopes envelopes, InFlight inFlight, T
     {
         socket.Dispose();
         sending.Dispose();
+    }
+
+    private async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        Task all;
+        lock (handling)
+        {
+            all = Task.WhenAll(handling);
+        }
+
+        await all.WaitAsync(cancellationToken);
+    }
+
+    // A host that stops finishes what it has begun: neither the request nor its acknowledgement is given up.
+    private void Begin(Envelope frame)
+    {
+        var work = HandleAsync(frame, inFlight.Stopping);
+        lock (handling)
+        {
+            handling.RemoveAll(task => task.IsCompleted);
+            handling.Add(work);
+        }
+
+        inFlight.Track(work);
     }
 
     private async Task HandleAsync(Envelope frame, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ internal sealed partial class SocketMode(
     /// <summary>Slack closes the old connection about ten seconds after its warning.</summary>
     private static readonly TimeSpan Draining = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(3);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = 0;
@@ -24,21 +26,13 @@ internal sealed partial class SocketMode(
             Leave(old, stoppingToken);
             old = null;
             SocketEnd end;
-            try
+            await using (stoppingToken.UnsafeRegister(_ => inFlight.Track(connection.StopAsync(Finishing)), null))
             {
-                end = await connection.RunAsync(
-                    () =>
-                    {
-                        failures = 0;
-                        Log.Connected(logger);
-                    },
-                    stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                await connection.CloseAsync(CancellationToken.None);
-                connection.Dispose();
-                return;
+                end = await connection.RunAsync(() =>
+                {
+                    failures = 0;
+                    Log.Connected(logger);
+                });
             }
 
             switch (end)
@@ -126,7 +120,7 @@ internal sealed partial class SocketMode(
         using (old)
         {
             await old.DrainAsync(Draining, cancellationToken);
-            await old.CloseAsync(cancellationToken);
+            await old.StopAsync(Finishing);
         }
     }
 

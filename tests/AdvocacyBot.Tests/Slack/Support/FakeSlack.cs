@@ -28,6 +28,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly List<TaskCompletionSource> waiting = [];
     private int numbers;
+    private long lastTimestamp;
 
     private FakeSlack(WebApplication server, TimeProvider clock)
     {
@@ -92,8 +93,15 @@ internal sealed partial class FakeSlack : IAsyncDisposable
 
     public string Number(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref numbers):D8}");
 
-    /// <summary>Slack's timestamps: unique in a channel.</summary>
-    public string Timestamp() => string.Create(CultureInfo.InvariantCulture, $"{Clock.GetUtcNow().ToUnixTimeSeconds()}.{Interlocked.Increment(ref numbers):D6}");
+    /// <summary>Slack's timestamps: microseconds, none twice.</summary>
+    public string Timestamp()
+    {
+        lock (gate)
+        {
+            lastTimestamp = Math.Max(lastTimestamp + 1, (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+            return string.Create(CultureInfo.InvariantCulture, $"{lastTimestamp / 1_000_000}.{lastTimestamp % 1_000_000:D6}");
+        }
+    }
 
     public string Trigger(string user)
     {
