@@ -208,7 +208,7 @@ internal sealed class CardBlocks
     private void Chart(IReadOnlyList<RichTextPart> parts)
     {
         Close();
-        blocks.Add(new RichTextBlock(parts));
+        blocks.AddRange(LongText.Blocks(parts));
     }
 
     private void Fallback(CardElement element, bool rightToLeft, bool quote)

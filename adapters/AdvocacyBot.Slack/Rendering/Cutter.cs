@@ -27,6 +27,7 @@ internal static class Cutter
     /// <summary>The text in pieces that together say all of it.</summary>
     public static IEnumerable<string> Split(string text, int most)
     {
+        text = Bidirectional.Close(text);
         while (text.Length > most)
         {
             var head = Head(text, most, out var opened);
@@ -34,8 +35,8 @@ internal static class Cutter
             {
                 // One character that is longer than all the room: no language has it, but somebody can type it.
                 var end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
-                yield return Bidirectional.Close(text[..end]);
-                text = text[end..];
+                yield return text[..end];
+                text = Bidirectional.Close(text[end..]);
                 continue;
             }
 
@@ -43,7 +44,7 @@ internal static class Cutter
             var rest = text[head.Length..].TrimStart('\n', ' ');
 
             // What stands open goes on in the next piece, unless the text is nothing but opening.
-            text = opened.Length < head.Length / 2 ? opened + rest : rest;
+            text = Bidirectional.Close(opened.Length < head.Length / 2 ? opened + rest : rest);
         }
 
         if (text.Length > 0)

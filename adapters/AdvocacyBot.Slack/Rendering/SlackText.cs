@@ -6,7 +6,7 @@ namespace AdvocacyBot.Slack.Rendering;
 /// <summary>Makes people's words harmless in the three places that text stands in: literal blocks, plain text objects, and the message's own <c>text</c>.</summary>
 internal static class SlackText
 {
-    private const char WordJoiner = '\u2060';
+    private const string WordJoiner = "\u2060";
     private const char Replacement = '\uFFFD';
 
     private static readonly SearchValues<char> Suspect = SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c != '\n').Select(c => (char)c), '<', .. Bidirectional.Controls]);
@@ -39,16 +39,14 @@ internal static class SlackText
                     break;
                 case < ' ' and not '\n':
                     break;
-                case '<' when i + 1 < text.Length && text[i + 1] is '!' or '@' or '#':
-                    clean.Append('<').Append(WordJoiner);
-                    break;
                 default:
                     i = AppendPaired(clean, text, i);
                     break;
             }
         }
 
-        return Bidirectional.Close(clean.ToString());
+        // Last, since what is taken out between two characters brings them together.
+        return Broken(Bidirectional.Close(clean.ToString()));
     }
 
     /// <summary>
@@ -107,6 +105,19 @@ internal static class SlackText
     public static string Unescape(string text) => text.Contains('&', StringComparison.Ordinal)
         ? text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal)
         : text;
+
+    private static string Broken(string text)
+    {
+        for (var at = text.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < text.Length; at = text.IndexOf('<', at + 1))
+        {
+            if (text[at + 1] is '!' or '@' or '#')
+            {
+                text = text.Insert(at + 1, WordJoiner);
+            }
+        }
+
+        return text;
+    }
 
     private static int AppendPaired(StringBuilder clean, string text, int at)
     {

@@ -39,7 +39,7 @@ internal static class ViewRenderer
             Submit = Short(submit.Title, rightToLeft),
             Close = cancel is null ? null : Short(cancel.Title, rightToLeft),
             NotifyOnClose = cancel is null ? null : true,
-            PrivateMetadata = privateMetadata,
+            PrivateMetadata = OrNull(privateMetadata),
             CallbackId = ActionIds.ForFormAction(submit.Id),
         };
     }
@@ -52,7 +52,7 @@ internal static class ViewRenderer
         {
             Title = Short(texts["SlackCards.LoadingTitle"], language.RightToLeft),
             Close = Short(texts["SlackCards.Close"], language.RightToLeft),
-            PrivateMetadata = privateMetadata,
+            PrivateMetadata = OrNull(privateMetadata),
             CallbackId = LoadingId,
         };
     }
@@ -68,7 +68,7 @@ internal static class ViewRenderer
         {
             Title = Short(title, walk.Language.RightToLeft),
             Close = Short(RenderingTexts.In(walk.Language)["SlackCards.Close"], walk.Language.RightToLeft),
-            PrivateMetadata = privateMetadata,
+            PrivateMetadata = OrNull(privateMetadata),
             CallbackId = NoticeId,
         };
     }
@@ -140,6 +140,8 @@ internal static class ViewRenderer
 
         return blocks;
     }
+
+    private static string? OrNull(string text) => text.Length > 0 ? text : null;
 
     private static int Bytes(List<Block> blocks) => Encoding.UTF8.GetByteCount(BlockJson.Serialize(blocks));
 

@@ -36,12 +36,12 @@ public sealed class HomeTests
     {
         await using var bot = await StartAsync();
         var card = await bot.ShareAsync("e1", await bot.PublishAsync("Launch day"));
-        await bot.PressAsync("e1", card, "share.said");
+        var thanks = CardReader.Card(await bot.PressAsync("e1", card, "share.said"));
         bot.Clock.Advance(TimeSpan.FromDays(10));
 
         Assert.Contains(": 0 this month, 1 in all", BlockReader.Text((await HomeTab.OfAsync(bot, "e1")).Blocks), StringComparison.Ordinal);
 
-        await bot.PressAsync("e1", card, "share.undo");
+        await bot.PressAsync("e1", thanks, "share.undo");
         Assert.DoesNotContain("1 in all", BlockReader.Text((await HomeTab.OfAsync(bot, "e1")).Blocks), StringComparison.Ordinal);
     }
 

@@ -47,7 +47,7 @@ public sealed class CardMarkdownTests
         CardMarkdown.Append(builder, "שלום\n\n- one\n- שתיים", style: null);
 
         var quote = Assert.IsType<RichTextQuote>(Assert.Single(builder.Build()));
-        Assert.Equal("שלום\n\u200F• one\n\u200F• שתיים", BlockReader.Text(quote.Elements));
+        Assert.Equal("שלום\n\u200F• one\n• שתיים", BlockReader.Text(quote.Elements));
     }
 
     [Theory]
@@ -67,5 +67,5 @@ public sealed class CardMarkdownTests
 
     // Markdown joins and trims blanks; marks of direction are ours.
     private static string Words(string text) =>
-        string.Join(' ', Bidirectional.Close(text).Replace("\u200E", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', Core.Localization.Bidi.StripControls(text).Replace("\u200E", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Slack.Rendering;
@@ -189,15 +190,12 @@ public sealed class MessageRendererTests
     {
         var message = MessageRenderer.Render(Card([new TextBlock(CardText.Escape(text)), new TextBlock(text) { Style = "heading" }], Execute(text, "token"), Execute("b", "token") with { Style = "positive" }), "s");
         Assert.All(message.Blocks, block => Assert.InRange(
-            System.Text.Json.Nodes.JsonNode.Parse(BlockJson.Serialize([block]))!.ToJsonString(Relaxed).Length - 2, 1, BlockSize.Of(block)));
+            Regex.Replace(BlockJson.Serialize([block]), @"\\u[0-9A-F]{4}", "x").Length - 2, 1, BlockSize.Of(block)));
     }));
-
-    private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static void AssertFits(SlackMessage message)
     {
         Assert.InRange(message.Blocks.Count, 1, 50);
-        Assert.InRange(BlockJson.Serialize(message.Blocks).Replace("\\u", "", StringComparison.Ordinal).Length, 2, 60_000);
         Assert.InRange(message.Blocks.Sum(BlockSize.Of), 1, 13_000);
         Assert.InRange(message.Text.Length, 1, 8000);
         Assert.All(message.Blocks, block => Assert.All(block switch

@@ -164,7 +164,7 @@ public sealed class ViewRendererTests
         var once = ViewRenderer.WithErrors(echoed, new Dictionary<string, string> { ["title"] = "חסרה כותרת.", [""] = "All of it." });
         var twice = ViewRenderer.WithErrors(Assert.IsType<View>(ViewReader.Read(Echo(once))), new Dictionary<string, string> { [""] = "Still." });
 
-        Assert.Equal("⚠️ All of it.\nR&D\n\u200F⚠️ חסרה כותרת.\nR&amp;D title\nBack", BlockReader.Text(once.Blocks));
+        Assert.Equal("⚠️ All of it.\nR&D\n⚠️ חסרה כותרת.\nR&amp;D title\nBack", BlockReader.Text(once.Blocks));
         Assert.Equal("⚠️ Still.\nR&D\nR&amp;D title\nBack", BlockReader.Text(twice.Blocks));
         Assert.Equal(shown.Blocks.OfType<InputBlock>().Single().BlockId, twice.Blocks.OfType<InputBlock>().Single().BlockId);
         Assert.Equal((shown.PrivateMetadata, shown.CallbackId, shown.NotifyOnClose), (twice.PrivateMetadata, twice.CallbackId, twice.NotifyOnClose));
