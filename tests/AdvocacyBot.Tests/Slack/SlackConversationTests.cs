@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Slack.Inbound;
 using AdvocacyBot.Tests.Slack.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Tests.Slack;
 
@@ -186,6 +187,51 @@ public sealed class SlackConversationTests
         page.SetResult(new AdvocacyBot.Core.Campaigns.LinkPreviewResult.NotFetched(AdvocacyBot.Core.Campaigns.LinkPreviewFailure.Unreachable, null));
 
         Assert.Same(window, await carmen.FormAsync(T["Campaigns.ContentTitle"]));
+        world.Slack.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task A_form_that_Slack_will_not_open_any_more_waits_behind_a_button()
+    {
+        await using var world = await SlackWorld.StartAsync();
+        var carmen = world.Person("U0CARMEN");
+        await world.InviteAsync(carmen, FakeSlack.General, Language.English);
+        world.Slack.Next.GetOrAdd("views.open", _ => new()).Enqueue(http => FakeSlack.AnswerAsync(http, FakeSlack.Error("expired_trigger_id")));
+
+        await carmen.CommandAsync("campaign");
+        var waiting = await carmen.SeesAsync(T["Slack.FormWaits"], alone: true);
+        await carmen.PressAsync(waiting, T["Slack.OpenForm"]);
+
+        await carmen.FormAsync(T["Campaigns.ContentTitle"]);
+        world.Slack.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task A_busy_database_costs_nobody_their_form_or_what_they_typed()
+    {
+        await using var world = await SlackWorld.StartAsync();
+        var carmen = world.Person("U0CARMEN");
+        await world.InviteAsync(carmen, FakeSlack.General, Language.English);
+        var database = world.Host.Services.GetRequiredService<Database>();
+
+        FakeView window;
+        using (await database.EnterWriteAsync(CancellationToken.None))
+        {
+            Assert.Null(await carmen.CommandAsync("campaign"));
+            window = Assert.Single(world.Slack.With(s => s.Views.ToList()));
+            Assert.True(SlackReader.Says((string?)window.Content["title"]!["text"], T["SlackCards.LoadingTitle"]));
+        }
+
+        Assert.Same(window, await carmen.FormAsync(T["Campaigns.ContentTitle"]));
+        using (await database.EnterWriteAsync(CancellationToken.None))
+        {
+            Assert.Null(await carmen.SubmitAsync(window, ("link", "no address"), ("title", "A title to keep")));
+            Assert.True(SlackReader.Says((string?)window.Content["title"]!["text"], T["SlackCards.LoadingTitle"]));
+        }
+
+        Assert.Same(window, await carmen.FormAsync(T["Campaigns.ContentTitle"]));
+        Assert.True(SlackReader.Says(SlackReader.Text(window), T["Campaigns.LinkBroken"]));
+        Assert.Contains("A title to keep", window.Content.ToJsonString(), StringComparison.Ordinal);
         world.Slack.AssertNoFaults();
     }
 

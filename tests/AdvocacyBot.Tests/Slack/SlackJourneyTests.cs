@@ -24,7 +24,7 @@ public sealed class SlackJourneyTests
         Assert.Contains(words, SlackReader.Text(card), StringComparison.Ordinal);
         await comms.SeesAsync(title, alone: true);
 
-        var offer = await world.ShareAsync(employee, card, t);
+        var offer = await SlackWorld.ShareAsync(employee, card, t);
         Assert.Equal(employee.Id, offer.OnlyFor);
         Assert.Contains(words, SlackReader.Text(offer), StringComparison.Ordinal);
         Assert.Contains(SlackReader.Links(offer.Blocks), link => link.Contains("/go/", StringComparison.Ordinal));

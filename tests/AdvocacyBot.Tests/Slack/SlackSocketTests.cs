@@ -15,7 +15,7 @@ public sealed class SlackSocketTests
         Assert.NotNull(await alice.CommandAsync("help"));
         var first = world.Slack.Sockets.Single();
 
-        await world.Slack.DisconnectAsync(first, "warning");
+        await FakeSlack.DisconnectAsync(first, "warning");
         await world.Slack.AwaitAsync(s => s.Connections == 2 ? s : null, "second connection");
         Assert.NotNull(await alice.CommandAsync("help"));
 
@@ -31,7 +31,7 @@ public sealed class SlackSocketTests
         await using var world = await SlackWorld.StartAsync(socket: true);
         await world.Person("U0ALICE").CommandAsync("help");
 
-        await world.Slack.DisconnectAsync(world.Slack.Sockets.Single(), "link_disabled");
+        await FakeSlack.DisconnectAsync(world.Slack.Sockets.Single(), "link_disabled");
         await world.Slack.AwaitAsync(s => s.Sockets.Count == 0 ? s : null, "end of the connection");
 
         Assert.Equal(1, world.Slack.Calls.Count(call => call == "apps.connections.open"));

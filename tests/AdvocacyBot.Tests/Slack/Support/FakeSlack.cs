@@ -77,16 +77,16 @@ internal sealed partial class FakeSlack : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = builder.Build();
-        var slack = new FakeSlack(server, clock ?? TimeProvider.System);
+        var app = builder.Build();
+        var slack = new FakeSlack(app, clock ?? TimeProvider.System);
         slack.Tokens[BotToken] = Team;
-        server.UseWebSockets();
-        server.Map("/api/{method}", slack.CallAsync);
-        server.MapPost("/response/{id}", slack.RespondAsync);
-        server.Map("/link", slack.LinkAsync);
-        server.MapGet("/authorize", () => Results.Text("the page where people allow it"));
-        await server.StartAsync();
-        slack.Root = new Uri(server.Urls.Single() + "/");
+        app.UseWebSockets();
+        app.Map("/api/{method}", slack.CallAsync);
+        app.MapPost("/response/{id}", slack.RespondAsync);
+        app.Map("/link", slack.LinkAsync);
+        app.MapGet("/authorize", () => Results.Text("the page where people allow it"));
+        await app.StartAsync();
+        slack.Root = new Uri(app.Urls.Single() + "/");
         slack.Populate();
         return slack;
     }
@@ -148,9 +148,9 @@ internal sealed partial class FakeSlack : IAsyncDisposable
             {
                 await changed.Task.WaitAsync(longEnough.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
-                throw new Xunit.Sdk.XunitException($"Slack saw no {what}. Calls: {string.Join(", ", Calls)}. Faults: {string.Join("; ", Faults)}. Messages: {string.Join(" | ", Messages.Select(m => $"{m.Channel}/{m.OnlyFor}: {m.Text}"))}");
+                throw new Xunit.Sdk.XunitException($"Slack saw no {what}. Calls: {string.Join(", ", Calls)}. Faults: {string.Join("; ", Faults)}. Messages: {string.Join(" | ", Messages.Select(m => $"{m.Channel}/{m.OnlyFor}: {m.Text}"))}", e);
             }
         }
     }

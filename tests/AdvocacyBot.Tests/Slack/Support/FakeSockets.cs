@@ -115,7 +115,7 @@ internal sealed partial class FakeSlack
     }
 
     /// <summary>Says that a connection is about to end, or why there will be none.</summary>
-    public Task DisconnectAsync(WebSocket socket, string reason) => SendAsync(socket, new JsonObject { ["type"] = "disconnect", ["reason"] = reason, ["debug_info"] = new JsonObject { ["host"] = "applink-1" } });
+    public static Task DisconnectAsync(WebSocket socket, string reason) => SendAsync(socket, new JsonObject { ["type"] = "disconnect", ["reason"] = reason, ["debug_info"] = new JsonObject { ["host"] = "applink-1" } });
 
     private static Task SendAsync(WebSocket socket, JsonObject frame) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);

@@ -28,7 +28,7 @@ internal sealed class SlackHost : WebApplicationFactory<Program>
 
     public static SlackHost Start(HostFolder folder, FakeSlack slack, bool socket = false, TimeProvider? clock = null, params (string Key, string? Value)[] changed)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Slack:Enabled"] = "true",
             ["Slack:Mode"] = socket ? "Socket" : "Http",
@@ -41,10 +41,10 @@ internal sealed class SlackHost : WebApplicationFactory<Program>
         };
         foreach (var (key, value) in changed)
         {
-            settings[key] = value;
+            all[key] = value;
         }
 
-        var host = new SlackHost(folder.Path, settings, clock);
+        var host = new SlackHost(folder.Path, all, clock);
         host.UseKestrel(0);
         host.StartServer();
         return host;

@@ -95,7 +95,7 @@ internal sealed class SlackWorld : IAsyncDisposable
     }
 
     /// <summary>Joins, and comes to one's own share card.</summary>
-    public async Task<FakeMessage> ShareAsync(SlackUser person, FakeMessage card, Texts t)
+    public static async Task<FakeMessage> ShareAsync(SlackUser person, FakeMessage card, Texts t)
     {
         await person.PressAsync(card, t["Campaigns.Share"]);
         var join = await person.FormAsync(t["Sharing.JoinTitle"]);
