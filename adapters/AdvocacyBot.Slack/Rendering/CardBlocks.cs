@@ -13,6 +13,7 @@ internal sealed class CardBlocks
     private readonly bool cardRightToLeft;
     private RichTextBuilder? open;
     private bool headed;
+    private bool afterHeading;
 
     /// <param name="card">Decides language and direction.</param>
     /// <param name="fields">Null where the surface has no fields: they are then shown as they stand.</param>
@@ -44,16 +45,15 @@ internal sealed class CardBlocks
                 continue;
             }
 
-            if (element.Separator is true && (blocks.Count > 0 || open is not null))
+            // A quotation stays whole, and a heading has its own line's distance.
+            if (element.Separator is true && !quote && !afterHeading && (blocks.Count > 0 || open is not null))
             {
                 Close();
-                if (!quote)
-                {
-                    blocks.Add(new DividerBlock());
-                }
+                blocks.Add(new DividerBlock());
             }
 
             Element(element, rightToLeft, quote);
+            afterHeading = element is TextBlock { Style: "heading" };
         }
     }
 
@@ -67,9 +67,12 @@ internal sealed class CardBlocks
             case Image image:
                 Picture(image);
                 break;
+            case Container container when quote:
+                Elements(container.Items, container.Rtl ?? rightToLeft, quote);
+                break;
             case Container container:
                 Close();
-                Elements(container.Items, container.Rtl ?? rightToLeft, quote || container.Style is not (null or "default"));
+                Elements(container.Items, container.Rtl ?? rightToLeft, quote: container.Style is not (null or "default"));
                 Close();
                 break;
             case ColumnSet columns:
@@ -108,12 +111,14 @@ internal sealed class CardBlocks
             return;
         }
 
-        if (text.Style == "heading" && !quote && (!headed || text.Size is "Large" or "ExtraLarge") && TryHeader(text.Text, rightToLeft))
+        // Headers and small print stand at the left in every language; rich text goes to the side it begins at. One side is worth more than sizes.
+        var plainBlocks = !rightToLeft && !quote;
+        if (text.Style == "heading" && plainBlocks && (!headed || text.Size is "Large" or "ExtraLarge") && TryHeader(text.Text, rightToLeft))
         {
             return;
         }
 
-        if (text.IsSubtle is true && !quote && CardMarkdown.IsPlain(text.Text) && text.Text.Length <= Limits.Text)
+        if (text.IsSubtle is true && plainBlocks && CardMarkdown.IsPlain(text.Text) && text.Text.Length <= Limits.Text)
         {
             Close();
             blocks.Add(new ContextBlock([new PlainText(SlackText.Plain(Bidirectional.Lines(text.Text, rightToLeft)))]));

@@ -10,7 +10,7 @@ namespace AdvocacyBot.Slack.Rendering;
 /// </summary>
 internal static class ChartText
 {
-    private const int Cells = 10;
+    private const int Cells = 8;
 
     public static IReadOnlyList<RichTextPart> Bars(HorizontalBarChart chart, bool rightToLeft)
     {

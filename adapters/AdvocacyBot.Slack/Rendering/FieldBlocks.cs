@@ -28,9 +28,13 @@ internal sealed class FieldBlocks(string nonce)
             : new InputBlock(new PlainText(Fit.Plain(label, Limits.Label)), element)
             {
                 BlockId = ActionIds.BlockFor(nonce, id),
-                Optional = input.IsRequired is true && input is not InputToggle ? null : true,
+                Optional = IsRequired(input, element) ? null : true,
             };
     }
+
+    // A toggle may stay off. What is chosen from the start is changed rather than taken away.
+    private static bool IsRequired(InputElement input, BlockElement element) =>
+        element is StaticSelect { InitialOption: not null } or RadioButtons { InitialOption: not null } || (input.IsRequired is true && input is not InputToggle);
 
     /// <summary>An input where there can be no field: its name and what it holds.</summary>
     public static (string Title, string Value) AsFact(InputElement input) => (CardText.Escape(Label(input)), CardText.Escape(input switch

@@ -19,7 +19,7 @@ public sealed class MessageRendererTests
             new TextBlock("Words in **bold**"),
             new Image("https://example.com/a.png", "Two people"),
             new TextBlock("Second") { Style = "heading", Size = "Medium", Separator = true },
-            new Container { Style = "emphasis", Items = [new TextBlock("quoted"), new TextBlock("— Dana") { IsSubtle = true }] },
+            new Container { Style = "emphasis", Items = [new TextBlock("quoted"), new Container { Style = "accent", Items = [new TextBlock("— Dana") { IsSubtle = true, Separator = true }] }] },
             new ColumnSet { Columns = [new Column { Items = [new TextBlock("12")] }, new Column { Items = [new TextBlock("people")] }] },
             new FactSet { Facts = [new Fact("LinkedIn", "3"), new Fact("X", "1")] },
             new ActionSet { Actions = [new OpenUrlAction { Title = "Open", Url = "https://example.com/" }] });
@@ -82,13 +82,13 @@ public sealed class MessageRendererTests
             new TextBlock("hidden") { IsVisible = false },
             new HorizontalBarChart { Title = "Evidence", Data = [new BarDatum("opened", 10), new BarDatum("said", 5), new BarDatum("clicked", 0)], Fallback = new TextBlock("fallback") });
 
-        Assert.Equal("Evidence\n██████████  10  opened\n█████░░░░░  5  said\n░░░░░░░░░░  0  clicked", BlockReader.Text(blocks));
+        Assert.Equal("Evidence\n████████  10  opened\n████░░░░  5  said\n░░░░░░░░  0  clicked", BlockReader.Text(blocks));
     }
 
     [Fact]
     public void A_donut_says_its_shares() =>
         Assert.Equal(
-            "Networks\n████████░░  3 (75%)  LinkedIn\n███░░░░░░░  1 (25%)  X",
+            "Networks\n██████░░  3 (75%)  LinkedIn\n██░░░░░░  1 (25%)  X",
             BlockReader.Text(Render(new DonutChart { Title = "Networks", Data = [new DonutDatum("LinkedIn", 3), new DonutDatum("X", 1)] })));
 
     [Fact]
@@ -107,7 +107,15 @@ public sealed class MessageRendererTests
 
         Assert.All(lines, line => Assert.True(Bidi.IsRightToLeft(line), line));
         Assert.Contains("שם: \u2068Employee 1\u2069", lines);
-        Assert.Contains("\u200F██████████  3  נפתח", lines);
+        Assert.Contains("\u200F████████  3  נפתח", lines);
+    }
+
+    [Fact]
+    public void A_Hebrew_card_stands_at_one_side()
+    {
+        var card = Card([new TextBlock("כותרת") { Style = "heading", Size = "Large" }, new TextBlock("אותיות קטנות") { IsSubtle = true }, new TextBlock("מילים")]) with { Lang = "he", Rtl = true };
+
+        Assert.All(MessageRenderer.Render(card, null).Blocks, block => Assert.IsType<RichTextBlock>(block));
     }
 
     [Fact]
