@@ -4,6 +4,7 @@ using AdvocacyBot.Benchmarks.Redirects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AdvocacyBot.Benchmarks.Slack;
@@ -40,7 +41,7 @@ internal sealed class SlackSink : IDisposable
         app.MapPost("/api/{method}", () => Results.Text("""{"ok":false,"error":"not_in_the_benchmark"}""", "application/json"));
         await app.StartAsync();
         Console.WriteLine(new Uri(app.Urls.Single()).Port);
-        await app.WaitForShutdownAsync();
+        await ((IHost)app).WaitForShutdownAsync();
         return 0;
     }
 

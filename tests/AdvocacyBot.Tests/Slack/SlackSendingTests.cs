@@ -124,8 +124,8 @@ public sealed class SlackSendingTests
 
         await world.Slack.AwaitAsync(
             s => s.Messages.Find(m => m.Channel == FakeSlack.Direct("U0CARMEN") && SlackReader.Says(SlackReader.Text(m), T[$"Slack.Reason_{SendErrors.NotInChannel}"])), "explanation");
-        var delivery = await world.Folder.QueryAsync(db => db.Deliveries.SingleAsync(d => d.Kind == DeliveryKind.Prompt));
-        Assert.Equal((DeliveryState.Failed, SendErrors.NotInChannel), (delivery.State, delivery.Reason));
+        await SlackWorld.UntilAsync(
+            () => world.Folder.QueryAsync(db => db.Deliveries.AnyAsync(d => d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Failed && d.Reason == SendErrors.NotInChannel)), "a failed delivery");
     }
 
     private static IChatSender Sender(SlackWorld world) => world.Host.Services.GetServices<IChatSender>().Single(sender => sender.Platform == Platforms.Slack);
