@@ -75,7 +75,9 @@ internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
             var line = new RichTextBuilder(rightToLeft, quote: false);
             item(line);
             line.Flush();
-            sections.AddRange(line.parts.OfType<RichTextSection>());
+
+            // A list inside a list is told in the same one.
+            sections.AddRange(line.parts.SelectMany(part => part is RichTextList inner ? inner.Elements : [part]));
         }
 
         if (sections.Count > 0)
