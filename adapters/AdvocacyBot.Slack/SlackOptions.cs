@@ -36,6 +36,12 @@ public sealed class SlackOptions
 
     public string? ClientSecret { get; set; }
 
+    /// <summary>Only after PKCE was switched on for the app, on its page OAuth &amp; Permissions.</summary>
+    public bool Pkce { get; set; }
+
+    /// <summary>Slack's page where people allow the installation.</summary>
+    public Uri AuthorizeUrl { get; set; } = new("https://slack.com/oauth/v2/authorize");
+
     /// <summary>Where the Web API is; ends with a slash.</summary>
     public Uri ApiBaseUrl { get; set; } = new("https://slack.com/api/");
 }

@@ -6,6 +6,7 @@ using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Sharing;
+using AdvocacyBot.Slack.Outbound;
 
 namespace AdvocacyBot.Tests.Localization;
 
@@ -29,6 +30,7 @@ internal static partial class ResourceUses
         ["Common.Language_{language.Code}"] = Language.All.Select(language => language.Code),
         ["Common.Language_{turn.Person.Language.Code}"] = Language.All.Select(language => language.Code),
         ["Networks.{network.Manners}"] = NetworkCatalogue.Load().All.Select(network => network.Manners).OfType<string>(),
+        ["Slack.Reason_{reason}"] = SendErrors.Reasons,
         ["Web.{name}Title"] = Literals(WebProblem()),
         ["Web.{name}Detail"] = Literals(WebProblem()),
     };
