@@ -1,8 +1,9 @@
-// Draws messages and views about as Slack does, so that they can be looked at without a workspace: node preview-blocks.mjs FOLDER OUT
-// FOLDER holds payloads as check-blocks.mjs takes them, NAME.json each; OUT gets NAME.html, and NAME.png where Chromium is there ($CHROMIUM, else /usr/bin/chromium).
+// Draws messages and views about as Slack does, so that they can be looked at without a workspace: node preview-blocks.mjs FOLDER OUT [NAME]...
+// FOLDER holds payloads as check-blocks.mjs takes them, NAME.json each; OUT gets NAME.png of all of them, or of those named. Chromium draws: $CHROMIUM, else /usr/bin/chromium.
 // Each picture shows the desktop's width and a phone's. Texts have dir="auto", as in Slack's own pages; colours, fonts and sizes are only near.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -93,18 +94,20 @@ function screen(payload) {
 const page = (payload) => `<!doctype html><meta charset="utf-8"><style>${STYLE}</style><body><div class="screens"><div class="desktop">${screen(payload)}</div><div class="phone">${screen(payload)}</div></div>
 <script>document.documentElement.dataset.height = document.documentElement.scrollHeight</script>`;
 
-const [from, to] = process.argv.slice(2).map((folder) => resolve(folder));
-if (!from || !to) throw new Error('Say where the payloads are and where the pictures go: node preview-blocks.mjs FOLDER OUT');
+const [from, to] = process.argv.slice(2, 4).map((folder) => resolve(folder));
+const named = process.argv.slice(4);
+if (!from || !to) throw new Error('Say where the payloads are and where the pictures go: node preview-blocks.mjs FOLDER OUT [NAME]...');
 mkdirSync(to, { recursive: true });
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const browse = (...more) => execFileSync(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--force-device-scale-factor=1', ...more], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-for (const file of readdirSync(from).filter((name) => name.endsWith('.json')).sort()) {
-  const html = join(to, basename(file, '.json') + '.html');
-  writeFileSync(html, page(JSON.parse(readFileSync(join(from, file), 'utf8'))));
-  if (existsSync(chromium)) {
-    const address = pathToFileURL(html).href;
-    const height = /data-height="(\d+)"/.exec(browse('--window-size=1100,200', '--dump-dom', address))[1];
-    browse(`--window-size=1100,${height}`, `--screenshot=${html.replace(/html$/, 'png')}`, address);
-  }
-  console.log(html);
+const work = mkdtempSync(join(tmpdir(), 'slack-preview-'));
+for (const name of readdirSync(from).filter((file) => file.endsWith('.json')).map((file) => basename(file, '.json')).sort()) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  const html = join(work, `${name}.html`);
+  writeFileSync(html, page(JSON.parse(readFileSync(join(from, `${name}.json`), 'utf8'))));
+  const address = pathToFileURL(html).href;
+  const height = /data-height="(\d+)"/.exec(browse('--window-size=1100,200', '--dump-dom', address))[1];
+  browse(`--window-size=1100,${height}`, `--screenshot=${join(to, `${name}.png`)}`, address);
+  console.log(join(to, `${name}.png`));
 }
+rmSync(work, { recursive: true });

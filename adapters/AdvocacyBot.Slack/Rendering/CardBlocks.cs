@@ -118,10 +118,10 @@ internal sealed class CardBlocks
             return;
         }
 
-        if (text.IsSubtle is true && plainBlocks && CardMarkdown.IsPlain(text.Text) && text.Text.Length <= Limits.Text)
+        if (text.IsSubtle is true && plainBlocks && CardMarkdown.IsPlain(text.Text) && text.Text.Length < Limits.Text - 100)
         {
             Close();
-            blocks.Add(new ContextBlock([new PlainText(SlackText.Plain(Bidirectional.Lines(text.Text, rightToLeft)))]));
+            blocks.Add(new ContextBlock([new PlainText(Fit.Plain(Bidirectional.Lines(text.Text, rightToLeft), Limits.Text))]));
             return;
         }
 
@@ -163,8 +163,8 @@ internal sealed class CardBlocks
         Close();
         if (image.Url.Length <= Limits.Url && Uri.TryCreate(image.Url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp))
         {
-            var alt = string.IsNullOrWhiteSpace(image.AltText) ? RenderingTexts.In(Language)["SlackCards.Picture"] : image.AltText;
-            blocks.Add(new ImageBlock(image.Url, Cutter.Cut(SlackText.Literal(alt), Limits.AltText)));
+            var alt = SlackText.Literal(image.AltText);
+            blocks.Add(new ImageBlock(image.Url, string.IsNullOrWhiteSpace(alt) ? RenderingTexts.In(Language)["SlackCards.Picture"] : Cutter.Cut(alt, Limits.AltText)));
         }
     }
 

@@ -38,11 +38,12 @@ internal static class MessageRenderer
 
     private static SlackMessage Message(List<Block> blocks, string? said)
     {
-        var text = said is { Length: > 0 } ? said : ReadAloud.Of(blocks);
-        return new SlackMessage(
-            SlackText.Mrkdwn(Cutter.Cut(text.Length > 0 ? text : "…", Limits.Summary)),
-            blocks.Count > 0 ? blocks : [new ContextBlock([new PlainText("…")])]);
+        var text = Line(said) ?? Line(ReadAloud.Of(blocks)) ?? "…";
+        return new SlackMessage(text, blocks.Count > 0 ? blocks : [new ContextBlock([new PlainText("…")])]);
     }
+
+    private static string? Line(string? said) =>
+        string.IsNullOrEmpty(said) || SlackText.Mrkdwn(Cutter.Cut(said, Limits.Summary)) is not { Length: > 0 } line ? null : line;
 
     private static ContextBlock Note(Language language) =>
         new([new PlainText(Bidirectional.Lines(RenderingTexts.In(language)["SlackCards.Continues"], language.RightToLeft))]);

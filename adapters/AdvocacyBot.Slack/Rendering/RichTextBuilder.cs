@@ -75,7 +75,9 @@ internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
             var line = new RichTextBuilder(rightToLeft, quote: false);
             item(line);
             line.Flush();
-            sections.AddRange(line.parts.OfType<RichTextSection>());
+
+            // A list inside a list is told in the same one.
+            sections.AddRange(line.parts.SelectMany(part => part is RichTextList inner ? inner.Elements : [part]));
         }
 
         if (sections.Count > 0)
@@ -119,17 +121,20 @@ internal sealed class RichTextBuilder(bool rightToLeft, bool quote)
     private void Finish()
     {
         var lineStart = true;
+        var before = '\n';
         for (var i = 0; i < runs.Count; i++)
         {
             if (runs[i] is LinkRun link)
             {
-                var text = SlackText.Literal(link.Text);
+                var text = SlackText.After(before, SlackText.Literal(link.Text));
                 runs[i] = link with { Text = Directed(text.Length > 0 ? text : link.Url, lineStart) };
                 lineStart = false;
+                before = text.Length > 0 ? text[^1] : before;
             }
             else if (runs[i] is TextRun { Text: var raw } run)
             {
-                var text = SlackText.Literal(raw);
+                var text = SlackText.After(before, SlackText.Literal(raw));
+                before = text.Length > 0 ? text[^1] : before;
                 runs[i] = ReferenceEquals(text, raw) && !NeedsDirection(text) ? run : run with { Text = Directed(text, lineStart) };
                 lineStart = text.EndsWith('\n');
             }

@@ -106,6 +106,9 @@ internal static class SlackText
         ? text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal)
         : text;
 
+    /// <summary>The literal text as it may follow another one's last character in the same line.</summary>
+    public static string After(char before, string literal) => before == '<' && literal is ['!' or '@' or '#', ..] ? WordJoiner + literal : literal;
+
     private static string Broken(string text)
     {
         for (var at = text.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < text.Length; at = text.IndexOf('<', at + 1))

@@ -20,14 +20,14 @@ public sealed class CardMarkdownTests
     [Fact]
     public void Bold_italic_code_links_and_lists_are_kept()
     {
-        var parts = Parse("**Bold**, *slanted* and [here](https://example.com/?a=1&b=2)\nnext line\n\n- one\n- two **2**\n\n1. first\n2. second");
+        var parts = Parse("**Bold**, *slanted* and [here](https://example.com/?a=1&b=2)\nnext line\n\n- one\n- two **2**\n  - inner\n\n1. first\n2. second");
 
         var section = Assert.IsType<RichTextSection>(parts[0]);
         Assert.Equal(new TextRun("Bold") { Style = new RichTextStyle { Bold = true } }, section.Elements[0]);
         Assert.Equal(new TextRun("slanted") { Style = new RichTextStyle { Italic = true } }, section.Elements[2]);
         Assert.Equal(new LinkRun("https://example.com/?a=1&b=2", "here"), section.Elements[4]);
         Assert.Equal(new TextRun("\nnext line"), section.Elements[5]);
-        Assert.Equal(("bullet", "one|two 2"), List(parts[1]));
+        Assert.Equal(("bullet", "one|two 2|inner"), List(parts[1]));
         Assert.Equal(("ordered", "first|second"), List(parts[2]));
 
         static (string, string) List(RichTextPart part) => (Assert.IsType<RichTextList>(part).Style, string.Join('|', BlockReader.Texts(part)));

@@ -13,7 +13,8 @@ namespace AdvocacyBot.Tests.Slack.Rendering;
 
 /// <summary>
 /// The scenes of the pictures docs/images/slack-*.png. They are drawn with
-/// <c>ADVOCACY_SLACK_SCENES=FOLDER dotnet test --filter ScenesTests</c>, which writes the payloads, and <c>node tests/conformance/preview-blocks.mjs FOLDER docs/images</c>.
+/// <c>ADVOCACY_SLACK_SCENES=FOLDER dotnet test --filter ScenesTests</c>, which writes the payloads, and <c>node tests/conformance/preview-blocks.mjs FOLDER docs/images NAME…</c>
+/// (docs/slack-rendering.md).
 /// </summary>
 public sealed class ScenesTests
 {
