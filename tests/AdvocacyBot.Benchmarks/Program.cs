@@ -1,6 +1,7 @@
 using AdvocacyBot.Benchmarks.Digests;
 using AdvocacyBot.Benchmarks.Interactions;
 using AdvocacyBot.Benchmarks.Redirects;
+using AdvocacyBot.Benchmarks.Slack;
 
 // Run in Release. Processes are pinned with taskset, so Linux with two processors is wanted.
 return args switch
@@ -9,6 +10,7 @@ return args switch
     ["kill-redirects", .. var rest] => await KilledRedirects.RunAsync(rest),
     ["interactions", .. var rest] => await InteractionBenchmark.RunAsync(rest),
     ["digests", .. var rest] => await DigestsAsync(rest),
+    ["slack", .. var rest] => await SlackBenchmark.RunAsync(rest),
     ["serve-links", .. var rest] => await LinkServer.RunAsync(rest),
     ["make-data", .. var rest] => await LinkData.RunAsync(rest),
     ["load", .. var rest] => LoadCommand.Run(rest),
@@ -29,6 +31,7 @@ static int Usage()
         kill-redirects [rounds]        kills the server with -9 under load and looks for answered clicks that are not in the database
         interactions [rounds] [seconds] [connections]   commands and "I shared it" presses per second, on the real host on one core
         digests [events] [connection]  a week's digest, for one channel and for 2,000, out of that many events
+        slack [rounds] [seconds] [connections]   signed commands and presses beside the same to @slack/bolt, each on one core
         interactions cards             the price of making and writing a card
         """);
     return 2;

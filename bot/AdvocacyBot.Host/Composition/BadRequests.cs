@@ -23,8 +23,9 @@ internal sealed class BadRequests(RequestDelegate next)
     {
         BadHttpRequestException e => e.StatusCode,
 
-        // What the reader of forms throws.
+        // What the readers of forms throw: the second where a part of a multipart form breaks off.
         InvalidDataException => StatusCodes.Status400BadRequest,
+        IOException { Source: "Microsoft.AspNetCore.WebUtilities" } => StatusCodes.Status400BadRequest,
         _ => null,
     };
 }

@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Slack;
 using AdvocacyBot.Web;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -32,6 +33,11 @@ internal static partial class HostPipeline
         }
 
         await app.Services.GetRequiredService<ApplySettings>().RunAsync(cancellationToken);
+        if (SlackChannel.IsOn(app.Configuration))
+        {
+            await app.Services.PrepareSlackChannelAsync(cancellationToken);
+        }
+
         await app.Services.GetRequiredService<DeliveryWorker>().RecoverAsync(cancellationToken);
     }
 
@@ -47,6 +53,10 @@ internal static partial class HostPipeline
         });
         app.MapHealth();
         app.MapPrivatePages();
+        if (SlackChannel.IsOn(app.Configuration))
+        {
+            app.MapSlackChannel();
+        }
 
         if (WebChannelSwitch.IsOn(app.Configuration, app.Environment))
         {

@@ -7,6 +7,7 @@ namespace AdvocacyBot.Benchmarks.Interactions;
 internal sealed partial class PinnedHost : IAsyncDisposable
 {
     private readonly Process host;
+    private bool ended;
 
     private PinnedHost(Process process, int port)
     {
@@ -25,9 +26,9 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
-    public static async Task MigrateAsync(string folder)
+    public static async Task MigrateAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
-        using var process = Start(folder, "migrate");
+        using var process = Start(folder, "migrate", settings);
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
@@ -36,9 +37,9 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
-    public static async Task<PinnedHost> StartAsync(string folder)
+    public static async Task<PinnedHost> StartAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var started = Start(folder, "--urls=http://127.0.0.1:0");
+        var started = Start(folder, "--urls=http://127.0.0.1:0", settings);
         var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // Read to the end: what the host says must not fill the pipe.
@@ -49,6 +50,12 @@ internal sealed partial class PinnedHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (ended)
+        {
+            return;
+        }
+
+        ended = true;
         host.Kill();
         await host.WaitForExitAsync();
         host.Dispose();
@@ -70,7 +77,7 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
-    private static Process Start(string folder, string argument)
+    private static Process Start(string folder, string argument, IReadOnlyDictionary<string, string>? settings)
     {
         var start = new ProcessStartInfo("taskset", ["-c", "0", "dotnet", Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), argument])
         {
@@ -79,6 +86,11 @@ internal sealed partial class PinnedHost : IAsyncDisposable
             UseShellExecute = false,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException("taskset did not start.");
     }
 

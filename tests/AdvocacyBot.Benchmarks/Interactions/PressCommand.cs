@@ -19,17 +19,17 @@ internal sealed record PressLoad(long Sent, long Answered, long Other, double Se
 /// <summary>The load client as a process of its own, on the second processor.</summary>
 internal static class PressCommand
 {
-    public static int Run(string port, string seconds, string connections, string requestFile, string from, string again)
+    public static int Run(string port, string seconds, string connections, string requestFile, string from, string again, bool anyBody = false)
     {
         var requests = RequestFile.Unpack(File.ReadAllBytes(requestFile));
-        var client = new PressClient(Number(port), requests, Number(connections), Number(from), bool.Parse(again));
+        var client = new PressClient(Number(port), requests, Number(connections), Number(from), bool.Parse(again), anyBody);
         Console.WriteLine(JsonSerializer.Serialize(client.Run(TimeSpan.FromSeconds(Number(seconds)))));
         return 0;
     }
 
-    public static async Task<PressLoad> RunApartAsync(int port, int seconds, int connections, string requestFile, int from, bool again)
+    public static async Task<PressLoad> RunApartAsync(int port, int seconds, int connections, string requestFile, int from, bool again, string command = "interactions")
     {
-        using var process = Processes.Start(1, "interactions", "load", Text(port), Text(seconds), Text(connections), requestFile, Text(from), again.ToString());
+        using var process = Processes.Start(1, command, "load", Text(port), Text(seconds), Text(connections), requestFile, Text(from), again.ToString());
         var json = await process.StandardOutput.ReadToEndAsync();
         return JsonSerializer.Deserialize<PressLoad>(json) ?? throw new InvalidOperationException("The load process said nothing.");
     }

@@ -19,6 +19,20 @@ public sealed class EmittedCardsTests
     public async Task Every_card_and_form_is_what_the_channels_take()
     {
         await using var bot = await TestBot.StartAsync();
+        await LiveAsync(bot);
+
+        var cards = bot.Replies.Where(reply => reply is PrivateReply or PublicReply or ReplaceCardReply or OpenFormReply).Select(CardReader.Card)
+            .Concat(bot.Sender.Sent.Concat(bot.Sender.Updated).Select(sent => sent.Message.Card))
+            .ToList();
+        Assert.All(new[] { "en", "he" }, language => Assert.True(cards.Count(card => card.Lang == language) > 30));
+        Assert.All(cards.SelectMany(CardReader.Actions), button => Assert.InRange(button.Title.Length, 1, 40));
+        Assert.All(bot.Replies.OfType<OpenFormReply>().Select(reply => reply.Form), AssertFits);
+        await CardConformance.AssertValidAsync([.. cards.Select(CardJson.Serialize).Distinct()]);
+    }
+
+    /// <summary>Leaves every card in <see cref="TestBot.Replies"/> and <see cref="TestBot.Sender"/>.</summary>
+    internal static async Task LiveAsync(TestBot bot)
+    {
         foreach (var cast in new[] { English, Hebrew })
         {
             await TalkAsync(bot, cast);
@@ -29,14 +43,6 @@ public sealed class EmittedCardsTests
         }
 
         await DigestAsync(bot);
-
-        var cards = bot.Replies.Where(reply => reply is PrivateReply or PublicReply or ReplaceCardReply or OpenFormReply).Select(CardReader.Card)
-            .Concat(bot.Sender.Sent.Concat(bot.Sender.Updated).Select(sent => sent.Message.Card))
-            .ToList();
-        Assert.All(new[] { "en", "he" }, language => Assert.True(cards.Count(card => card.Lang == language) > 30));
-        Assert.All(cards.SelectMany(CardReader.Actions), button => Assert.InRange(button.Title.Length, 1, 40));
-        Assert.All(bot.Replies.OfType<OpenFormReply>().Select(reply => reply.Form), AssertFits);
-        await CardConformance.AssertValidAsync([.. cards.Select(CardJson.Serialize).Distinct()]);
     }
 
     private static void AssertFits(Form form)

@@ -8,6 +8,7 @@ using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
+using AdvocacyBot.Slack;
 using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Web;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +30,7 @@ public sealed partial class SampleSettingsTests
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
+        { SlackOptions.Section, typeof(SlackOptions) },
         { WebOptions.Section, typeof(WebOptions) },
     };
 

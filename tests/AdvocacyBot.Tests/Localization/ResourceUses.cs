@@ -9,6 +9,7 @@ using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
+using AdvocacyBot.Slack.Outbound;
 
 namespace AdvocacyBot.Tests.Localization;
 
@@ -39,6 +40,7 @@ internal static partial class ResourceUses
         ["Programme.Roles{outcome}"] = Enum.GetNames<RolesOutcome>(),
         ["Suggestions.Reason{reason}"] = DeclineDialog.Reasons,
         ["Suggestions.{outcome}"] = Enum.GetNames<SuggestionOutcome>(),
+        ["Slack.Reason_{reason}"] = SendErrors.Reasons,
         ["Web.{name}Title"] = Literals(WebProblem()),
         ["Web.{name}Detail"] = Literals(WebProblem()),
     };

@@ -1,0 +1,56 @@
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Slack.Replies;
+
+namespace AdvocacyBot.Slack.Inbound;
+
+/// <summary>Entries of Slack's own menus; the manifest names them.</summary>
+internal static class Shortcuts
+{
+    /// <summary>Callback id of the message shortcut.</summary>
+    public const string Suggest = "suggest_for_sharing";
+
+    /// <summary>Callback id of the global shortcut.</summary>
+    public const string NewCampaign = "new_campaign";
+
+    public static Prepared Prepare(InteractionPayload payload, Actor actor)
+    {
+        var (name, arguments) = payload switch
+        {
+            { Type: "shortcut", CallbackId: NewCampaign } => ("campaign", ""),
+            { Type: "message_action", CallbackId: Suggest } => ("suggest", Words(payload.Message?.Text)),
+            _ => default,
+        };
+        if (name is null)
+        {
+            return Prepared.Answered.Nothing;
+        }
+
+        var channel = payload.Channel?.Id;
+        var place = actor.Place(SlackIds.Conversation(channel, payload.Channel?.Name, actor.UserId), channel) with
+        {
+            Response = actor.Response(payload.ResponseUrl),
+            Trigger = actor.Trigger(payload.TriggerId),
+            Source = channel is null ? Source.Home : Source.Nothing,
+        };
+        var command = new CommandInvoked
+        {
+            Name = name,
+            Arguments = arguments,
+            Workspace = actor.At.Workspace,
+            Conversation = place.Conversation,
+            Person = actor.Person,
+            Locale = actor.Profile?.Locale,
+            DedupKey = $"shortcut:{payload.TriggerId ?? payload.ActionTs ?? Guid.NewGuid().ToString("N")}",
+            At = actor.Now,
+        };
+        return new Prepared.Turn(command, place) { MayOpenForm = true };
+    }
+
+    /// <summary>The first link of a message, or what it says.</summary>
+    private static string Words(string? text)
+    {
+        var plain = IncomingText.Plain(text).Trim();
+        return plain.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word =>
+            word.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || word.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) ?? plain;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+
+namespace AdvocacyBot.Slack.Replies;
+
+/// <summary>Work that goes on after its request was acknowledged: a host that stops finishes it first.</summary>
+internal sealed class InFlight : IHostedService, IDisposable
+{
+    private readonly ConcurrentDictionary<Task, byte> running = new();
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Cancelled when the time for stopping is up.</summary>
+    public CancellationToken Stopping => stopping.Token;
+
+    /// <param name="work">Must not throw.</param>
+    public void Track(Task work)
+    {
+        if (work.IsCompleted)
+        {
+            return;
+        }
+
+        running[work] = 0;
+        _ = work.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, byte>)all!).TryRemove(done, out _), running, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(running.Keys).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await stopping.CancelAsync();
+        }
+    }
+
+    public void Dispose() => stopping.Dispose();
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AdvocacyBot.Slack.Sockets;
+
+/// <summary>One frame of Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode).</summary>
+internal sealed record Envelope
+{
+    /// <summary>"hello", "disconnect", or what the payload is: "events_api", "interactive", "slash_commands".</summary>
+    public string? Type { get; init; }
+
+    public string? EnvelopeId { get; init; }
+
+    /// <summary>The same as over HTTP.</summary>
+    public JsonElement? Payload { get; init; }
+
+    /// <summary>An answer may come with the acknowledgement.</summary>
+    public bool AcceptsResponsePayload { get; init; }
+
+    /// <summary>With "disconnect": why.</summary>
+    public string? Reason { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Envelope))]
+internal sealed partial class EnvelopeJson : JsonSerializerContext;
