@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AdvocacyBot.Teams;
 
 /// <summary>Which of Microsoft's clouds the bot is registered in.</summary>
@@ -49,7 +47,6 @@ public sealed class TeamsOptions
     public IList<string> AllowedServiceHosts { get; init; } = [];
 
     /// <summary>Longest time one turn may take, of which Teams waits about 15 seconds; from 1 second to 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromSeconds(14);
 
     /// <summary>
