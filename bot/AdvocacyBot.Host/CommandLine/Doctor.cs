@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Host.Composition;
+using AdvocacyBot.Teams;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ internal static class Doctor
 {
     public static async Task<int> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        Finding[] findings = [PublicUrl(app), await DatabaseAsync(app, cancellationToken), WebChannel(app)];
+        Finding[] findings = [PublicUrl(app), await DatabaseAsync(app, cancellationToken), WebChannel(app), .. await TeamsAsync(app, cancellationToken)];
         foreach (var finding in findings)
         {
             await Console.Out.WriteLineAsync($"{(finding.Fine ? "ok     " : "PROBLEM")}  {finding.What}: {finding.Text}");
@@ -55,6 +56,14 @@ internal static class Doctor
 
     private static Finding WebChannel(WebApplication app) =>
         new(true, "Web channel", WebChannelSwitch.IsOn(app.Configuration, app.Environment) ? "on" : "off (Web:Enabled switches it on)");
+
+    private static async Task<IEnumerable<Finding>> TeamsAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        const string What = "Teams";
+        return TeamsChannel.IsConfigured(app.Configuration)
+            ? (await app.Services.ExamineTeamsChannelAsync(cancellationToken)).Select(found => new Finding(found.Fine, What, found.Text))
+            : [new(true, What, "off (Teams:AppId switches it on)")];
+    }
 
     private sealed record Finding(bool Fine, string What, string Text);
 }

@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -30,6 +31,11 @@ internal static partial class HostPipeline
             await app.Services.PrepareWebChannelAsync(cancellationToken);
         }
 
+        if (TeamsChannel.IsConfigured(app.Configuration))
+        {
+            await app.Services.PrepareTeamsChannelAsync(cancellationToken);
+        }
+
         await app.Services.GetRequiredService<DeliveryWorker>().RecoverAsync(cancellationToken);
     }
 
@@ -53,6 +59,11 @@ internal static partial class HostPipeline
         else
         {
             app.MapGet("/", () => Results.Text("AdvocacyBot is running."));
+        }
+
+        if (TeamsChannel.IsConfigured(app.Configuration))
+        {
+            app.MapTeamsChannel();
         }
     }
 

@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,6 +61,11 @@ internal static class HostServices
         if (WebChannelSwitch.IsOn(configuration, builder.Environment))
         {
             services.AddWebChannel(configuration);
+        }
+
+        if (TeamsChannel.IsConfigured(configuration))
+        {
+            services.AddTeamsChannel(configuration);
         }
     }
 }

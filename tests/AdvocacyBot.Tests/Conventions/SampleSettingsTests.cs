@@ -9,6 +9,7 @@ using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Tests.Infrastructure;
+using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
 using Microsoft.Extensions.Configuration;
 
@@ -30,6 +31,7 @@ public sealed partial class SampleSettingsTests
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
         { WebOptions.Section, typeof(WebOptions) },
+        { TeamsOptions.Section, typeof(TeamsOptions) },
     };
 
     [Theory]

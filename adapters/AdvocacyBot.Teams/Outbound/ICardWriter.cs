@@ -1,0 +1,16 @@
+using AdvocacyBot.Core.Cards;
+
+namespace AdvocacyBot.Teams.Outbound;
+
+/// <summary>Writes a card as Teams wants it.</summary>
+internal interface ICardWriter
+{
+    /// <returns>UTF-8 JSON.</returns>
+    ReadOnlyMemory<byte> Write(AdaptiveCard card);
+}
+
+/// <summary>As Core writes it.</summary>
+internal sealed class PlainCardWriter : ICardWriter
+{
+    public ReadOnlyMemory<byte> Write(AdaptiveCard card) => CardJson.SerializeToUtf8(card);
+}
