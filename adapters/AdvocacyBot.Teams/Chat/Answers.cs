@@ -99,6 +99,18 @@ internal static class PlainText
     /// <returns>Null for a card that says more than one thing.</returns>
     public static string? Of(AdaptiveCard card) => card is { Actions: null, Body: [TextBlock only] } ? Unescape(only.Text) : null;
 
+    /// <summary>The first text of a card; "" where it has none.</summary>
+    public static string FirstLine(AdaptiveCard card) => First(card.Body) is { } text ? Unescape(text.Text) : "";
+
+    private static TextBlock? First(IReadOnlyList<CardElement> elements) => elements
+        .Select(element => element switch
+        {
+            TextBlock text => text,
+            Container container => First(container.Items),
+            _ => null,
+        })
+        .FirstOrDefault(text => text is not null);
+
     /// <summary>Without the backslashes of <see cref="CardText.Escape"/>.</summary>
     private static string Unescape(string text)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Teams.Data;
 using AdvocacyBot.Teams.Protocol;
 
 namespace AdvocacyBot.Teams.Chat;
@@ -45,19 +46,38 @@ internal sealed record TeamsTurn
         }
 
         var client = activity.Entities.FirstOrDefault(entity => entity.Type == Entity.ClientInfoType);
-        var (id, thread) = ConversationIds.Split(conversationId);
-        var kind = ConversationIds.Kind(activity.Conversation!);
+        var kind = ConversationKinds.Of(activity.Conversation!);
         return new TeamsTurn
         {
             Activity = activity,
             Workspace = new WorkspaceRef(Platforms.Teams, tenant),
-            Conversation = new ConversationRef(id, kind, NameOf(activity, kind), thread, Clean(activity.ServiceUrl)),
+            Conversation = new ConversationRef(
+                ConversationIds.Base(conversationId), kind, NameOf(activity, kind), ConversationIds.ThreadOf(conversationId), Clean(activity.ServiceUrl)),
             Person = new PersonRef(personId, Some(activity.From!.Name), Zone(client?.Timezone) ?? Zone(activity.LocalTimezone)),
             Locale = Clean(activity.Locale ?? client?.Locale),
             DedupKey = Key(activity),
             At = activity.Timestamp is { } at && at - clock.GetUtcNow() < ClockDrift ? at.ToUniversalTime() : clock.GetUtcNow(),
         };
     }
+
+    /// <summary>What has to be kept to be able to write there; null where the activity does not say where answers go.</summary>
+    public ConversationReference? Reference() => Conversation.ServiceUrl is not { Length: > 0 } url ? null : new ConversationReference
+    {
+        TenantId = Workspace.Id,
+        ConversationId = Conversation.Id,
+        Kind = Conversation.Kind,
+        ServiceUrl = url,
+        UserId = IsPersonal ? Person.Id : null,
+        TeamId = Conversation.Kind == ConversationKind.Channel ? TeamId : null,
+    };
+
+    /// <summary>The same, about another channel of the team.</summary>
+    /// <param name="id">The channel's.</param>
+    /// <param name="name">Its name, with the team's; null where it is not said.</param>
+    public TeamsTurn InChannel(string id, string? name) => this with
+    {
+        Conversation = new ConversationRef(id, ConversationKind.Channel, name, ThreadId: null, Conversation.ServiceUrl),
+    };
 
     /// <summary>Text without the one character that PostgreSQL does not store.</summary>
     public static string? Clean(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
@@ -162,8 +182,13 @@ internal sealed record TeamsTurn
 
     private MessageRef? Card => Clean(Activity.ReplyToId) is { Length: > 0 } id ? new MessageRef(Conversation.Id, id) : null;
 
-    // One of a channel is said with the id of the channel's own events only; the roster finds the others.
-    private static string? NameOf(Activity activity, ConversationKind kind) => kind == ConversationKind.Personal ? Some(activity.Recipient?.Name) : null;
+    // A channel's is seldom said, and without its team's: the roster finds it.
+    private static string? NameOf(Activity activity, ConversationKind kind) => kind switch
+    {
+        ConversationKind.Personal => Some(activity.Recipient?.Name),
+        ConversationKind.GroupChat => Some(activity.Conversation?.Name),
+        _ => null,
+    };
 
     private static string? Some(string? text) => Clean(text)?.Trim() is { Length: > 0 } some ? some : null;
 

@@ -1,4 +1,3 @@
-using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Teams.Data;
 using AdvocacyBot.Teams.Protocol;
 
@@ -19,17 +18,16 @@ internal sealed class TeamsTurnHandler(
         switch (activity.Type)
         {
             case ActivityTypes.Message:
-                await NoteAsync(turn, cancellationToken);
+                var heard = await NoteAsync(turn, cancellationToken);
                 await messages.HandleAsync(turn, cancellationToken);
+                Read(heard);
                 return null;
             case ActivityTypes.Invoke:
                 // A message extension is used in conversations that the bot is not in.
-                if (!ComposeExtensions.IsFrom(activity))
-                {
-                    await NoteAsync(turn, cancellationToken);
-                }
-
-                return await invokes.HandleAsync(turn, cancellationToken);
+                var used = ComposeExtensions.IsFrom(activity) ? null : await NoteAsync(turn, cancellationToken);
+                var answer = await invokes.HandleAsync(turn, cancellationToken);
+                Read(used);
+                return answer;
             case ActivityTypes.MessageReaction:
                 await reactions.HandleAsync(turn, cancellationToken);
                 return null;
@@ -43,11 +41,22 @@ internal sealed class TeamsTurnHandler(
         }
     }
 
-    private async ValueTask NoteAsync(TeamsTurn turn, CancellationToken cancellationToken)
+    private async ValueTask<ConversationReference?> NoteAsync(TeamsTurn turn, CancellationToken cancellationToken)
     {
-        if (turn.Reference() is { } reference)
+        var reference = turn.Reference();
+        if (reference is not null)
         {
             await references.NoteAsync(reference, cancellationToken);
+        }
+
+        return reference;
+    }
+
+    // Afterwards, when the programme knows the conversation.
+    private void Read(ConversationReference? reference)
+    {
+        if (reference is not null)
+        {
             rosters.Want(reference);
         }
     }
