@@ -1,17 +1,16 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Teams.Chat;
 using AdvocacyBot.Teams.Data;
 using AdvocacyBot.Teams.Inbound;
 using AdvocacyBot.Teams.Outbound;
-using AdvocacyBot.Teams.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 
@@ -46,9 +45,8 @@ public static class TeamsChannel
         services.AddSingleton<Turns>().AddSingleton<MessagesEndpoint>();
         services.AddSingleton<BotTokens>().AddSingleton<ConnectorHttp>().AddSingleton<SendLanes>();
         services.AddSingleton<ConnectorCalls>().AddSingleton<ConnectorClient>();
-        services.TryAddSingleton<ICardWriter, PlainCardWriter>();
-        services.TryAddSingleton<ITurnHandler, CalmTurnHandler>();
-        return services.AddSingleton<IChatSender, TeamsChatSender>();
+        services.AddSingleton<TeamsChatSender>().AddSingleton<IChatSender>(provider => provider.GetRequiredService<TeamsChatSender>());
+        return services.AddTeamsChat();
     }
 
     /// <summary>Brings the channel's table up to date. Call it after the programme's own migrations, before the host answers.</summary>

@@ -3,7 +3,7 @@ using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor.</summary>
+/// <summary>The command line: serve (the default), migrate, doctor, manifest.</summary>
 internal static class Commands
 {
     private const string Usage =
@@ -26,6 +26,7 @@ internal static class Commands
         root.SetAction((parsed, cancellationToken) => RunAsync(parsed, args, Serve.RunAsync, cancellationToken));
         root.Subcommands.Add(Command("migrate", "Brings the database up to this version and stops.", Migrate.RunAsync));
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
+        root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { TeamsManifest.Create() });
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
