@@ -12,6 +12,9 @@ namespace AdvocacyBot.Teams.Inbound;
 /// </summary>
 internal sealed class TokenCache(BotToken tokens, SigningKeys keys, TimeProvider clock)
 {
+    /// <summary>Longer-lived tokens are verified again, so that withdrawn keys are noticed.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private const int MostKept = 10_000;
     private const int StackBytes = 4096;
 
@@ -21,7 +24,7 @@ internal sealed class TokenCache(BotToken tokens, SigningKeys keys, TimeProvider
     public ValueTask<(TokenVerdict Verdict, VerifiedToken? Token)> CheckAsync(string token, CancellationToken cancellationToken)
     {
         var hash = Hash.Of(token);
-        return kept.TryGetValue(hash, out var known) && known.Generation == keys.Generation && IsValid(known.Token)
+        return kept.TryGetValue(hash, out var known) && known.Generation == keys.Generation && clock.GetElapsedTime(known.At) < Longest && IsValid(known.Token)
             ? ValueTask.FromResult((TokenVerdict.Fine, (VerifiedToken?)known.Token))
             : VerifyAsync(hash, token, cancellationToken);
     }
@@ -42,7 +45,7 @@ internal sealed class TokenCache(BotToken tokens, SigningKeys keys, TimeProvider
             kept.Clear();
         }
 
-        kept[hash] = new Kept(verified, generation);
+        kept[hash] = new Kept(verified, generation, clock.GetTimestamp());
         return checkedNow;
     }
 
@@ -52,7 +55,7 @@ internal sealed class TokenCache(BotToken tokens, SigningKeys keys, TimeProvider
         return token.Until >= now - BotToken.ClockSkew && token.From <= now + BotToken.ClockSkew;
     }
 
-    private sealed record Kept(VerifiedToken Token, int Generation);
+    private sealed record Kept(VerifiedToken Token, int Generation, long At);
 
     private readonly record struct Hash(UInt128 High, UInt128 Low)
     {
