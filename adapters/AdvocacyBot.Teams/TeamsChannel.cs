@@ -5,6 +5,7 @@ using AdvocacyBot.Teams.Chat;
 using AdvocacyBot.Teams.Data;
 using AdvocacyBot.Teams.Inbound;
 using AdvocacyBot.Teams.Outbound;
+using AdvocacyBot.Teams.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
