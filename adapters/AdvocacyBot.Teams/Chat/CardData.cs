@@ -28,7 +28,7 @@ internal sealed record CardData(string Token, string? FormAction, IReadOnlyDicti
         }
 
         var (action, token) = Split(field.GetString()!);
-        return new CardData(token, action, Inputs(data));
+        return new CardData(token, action, ReadInputs(data));
     }
 
     private static (string? Action, string Token) Split(string text)
@@ -42,7 +42,7 @@ internal sealed record CardData(string Token, string? FormAction, IReadOnlyDicti
         return end < 0 ? (null, text) : (text[FormPrefix.Length..end], text[(end + 1)..]);
     }
 
-    private static IReadOnlyDictionary<string, string> Inputs(JsonElement data)
+    private static IReadOnlyDictionary<string, string> ReadInputs(JsonElement data)
     {
         Dictionary<string, string>? inputs = null;
         foreach (var property in data.EnumerateObject())

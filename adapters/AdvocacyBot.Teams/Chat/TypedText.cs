@@ -82,7 +82,7 @@ internal abstract partial record TypedText
             ? text[name.Length..].TrimStart()
             : null;
 
-    private static (string First, string Rest) Cut(string text)
+    private static (string First, string After) Cut(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
