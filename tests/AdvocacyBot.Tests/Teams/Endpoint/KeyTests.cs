@@ -16,7 +16,7 @@ public sealed class KeyTests
 
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(HttpStatusCode.OK, await PostAsync(host, host.Login.Mint(host.Connector.ServiceUrl, claims => claims["jti"] = i)));
+            Assert.Equal(HttpStatusCode.OK, await PostAsync(host, host.Login.Mint(host.Connector.ServiceUrl, claims => claims["jti"] = $"{i}")));
         }
 
         Assert.Equal(1, host.Login.MetadataReads);

@@ -69,6 +69,7 @@ public sealed class RequestTests(TeamsHostFixture fixture) : IClassFixture<Teams
         };
         request.Headers.Authorization = new("Bearer", Host.Login.Mint(Host.Connector.ServiceUrl));
         request.Headers.TransferEncodingChunked = chunked;
+        request.Headers.ExpectContinue = true;
 
         using var response = await Host.Http.SendAsync(request);
 
