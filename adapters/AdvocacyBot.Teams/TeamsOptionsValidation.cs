@@ -15,14 +15,18 @@ internal sealed class TeamsOptionsValidation(IHostEnvironment environment, IConf
     {
         string[] failures =
         [
-            .. options.AllowAnonymous ? Anonymous(options) : [], .. options is { AppId.Length: > 0 } ? [.. Credentials(options), .. Tenants(options)] : [],
-            .. Addresses(options),
+            .. Anonymous(options), .. Credentials(options), .. Tenants(options), .. Addresses(options),
         ];
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
     private IEnumerable<string> Anonymous(TeamsOptions options)
     {
+        if (!options.AllowAnonymous)
+        {
+            yield break;
+        }
+
         if (!environment.IsDevelopment())
         {
             yield return $"{Section}:AllowAnonymous lets anybody speak for anybody. It is for trying the bot with Agents Playground in Development; remove it, and set {Section}:AppId.";
@@ -41,6 +45,11 @@ internal sealed class TeamsOptionsValidation(IHostEnvironment environment, IConf
 
     private static IEnumerable<string> Credentials(TeamsOptions options)
     {
+        if (options.AppId is not { Length: > 0 })
+        {
+            yield break;
+        }
+
         var given = new[] { options.ClientSecret is { Length: > 0 }, options.CertificatePath is { Length: > 0 }, options.ManagedIdentity }.Count(isGiven => isGiven);
         if (given != 1)
         {
@@ -60,7 +69,7 @@ internal sealed class TeamsOptionsValidation(IHostEnvironment environment, IConf
 
     private static IEnumerable<string> Tenants(TeamsOptions options)
     {
-        if (options.AllowedTenants.Count > 0)
+        if (options.AppId is not { Length: > 0 } || options.AllowedTenants.Count > 0)
         {
             yield break;
         }

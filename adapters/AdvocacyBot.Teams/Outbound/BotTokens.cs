@@ -121,7 +121,7 @@ internal sealed class BotTokens : IDisposable
         return (anew, cancellationToken) => application.AcquireTokenForManagedIdentity(resource).WithForceRefresh(anew).ExecuteAsync(cancellationToken);
     }
 
-    private X509Certificate2 Certificate() => Path.GetExtension(options.CertificatePath).Equals(".pem", StringComparison.OrdinalIgnoreCase)
+    private X509Certificate2 Certificate() => Path.GetExtension(options.CertificatePath!).Equals(".pem", StringComparison.OrdinalIgnoreCase)
         ? options.CertificatePassword is { Length: > 0 } password
             ? X509Certificate2.CreateFromEncryptedPemFile(options.CertificatePath!, password)
             : X509Certificate2.CreateFromPemFile(options.CertificatePath!)

@@ -48,7 +48,7 @@ internal sealed partial class ConnectorCalls
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { Again: true }),
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result.After),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result!.After),
             })
             .Build();
     }

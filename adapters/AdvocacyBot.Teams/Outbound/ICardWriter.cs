@@ -8,9 +8,3 @@ internal interface ICardWriter
     /// <returns>UTF-8 JSON.</returns>
     ReadOnlyMemory<byte> Write(AdaptiveCard card);
 }
-
-/// <summary>As Core writes it.</summary>
-internal sealed class PlainCardWriter : ICardWriter
-{
-    public ReadOnlyMemory<byte> Write(AdaptiveCard card) => CardJson.SerializeToUtf8(card);
-}
