@@ -14,7 +14,7 @@ public sealed class SharedMessageTests
     [InlineData("html", "<a href=\\\"javascript:alert(1)\\\">no link</a>", "no link")]
     [InlineData("html", "", "")]
     public void A_message_is_suggested_by_its_link_or_else_by_its_words(string type, string content, string suggestion) =>
-        Assert.Equal(suggestion, SharedMessage.Suggestion(Json($$$"""{"body":{"contentType":"{{{type}}}","content":"{{{content}}}"}}""")));
+        Assert.Equal(suggestion, SharedMessage.Suggestion(Json($$"""{"body":{"contentType":"{{type}}","content":"{{content}}"} }""")));
 
     [Theory]
     [InlineData("null")]

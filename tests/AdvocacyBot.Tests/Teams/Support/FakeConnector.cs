@@ -410,9 +410,9 @@ internal enum FakeKind
 /// <summary>A conversation that the bot is in, or was.</summary>
 internal sealed class FakeConversation(string id, FakeKind kind)
 {
-    public string Id => id;
+    public string Id { get; } = id;
 
-    public FakeKind Kind => kind;
+    public FakeKind Kind { get; } = kind;
 
     public string Name { get; set; } = "";
 
