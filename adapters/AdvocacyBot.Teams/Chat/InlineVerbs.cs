@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Sharing;
+using AdvocacyBot.Core.Suggestions;
 
 namespace AdvocacyBot.Teams.Chat;
 
@@ -23,5 +24,6 @@ internal static class InlineVerbs
         Me.LeaveVerb,
         ResumeDialog.LeaveVerb,
         DigestRoutes.PostVerb,
+        SuggestionRoutes.Withdraw,
     };
 }

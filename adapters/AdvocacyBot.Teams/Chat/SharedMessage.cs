@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace AdvocacyBot.Teams.Chat;
 
 /// <summary>
-/// What can be suggested from a message that somebody chose: its first link, else its words
+/// What can be suggested from a message that somebody chose: its words, and its first link where that is hidden behind some of them
 /// (<c>messagePayload</c>, msteams-docs messaging-extensions/how-to/action-commands/create-task-module.md).
 /// </summary>
 internal static partial class SharedMessage
@@ -26,8 +26,12 @@ internal static partial class SharedMessage
         var said = TeamsTurn.Clean(content.GetString())!;
         var isText = body.TryGetProperty("contentType", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "text";
         var text = isText ? said : Text(said);
-        var link = (isText ? null : Href(said)) ?? Bare().Match(text).Value;
-        return link is { Length: > 0 } ? link : text.Length > Longest ? text[..Longest] : text;
+        if (text.Length > Longest)
+        {
+            text = text[..Longest];
+        }
+
+        return isText || Href(said) is not { } link || text.Contains(link, StringComparison.Ordinal) ? text : $"{text} {link}".TrimStart();
     }
 
     private static string? Href(string html) => Anchor().Match(html) is { Success: true } match ? WebUtility.HtmlDecode(match.Groups["it"].Value) : null;
@@ -36,9 +40,6 @@ internal static partial class SharedMessage
 
     [GeneratedRegex("""<a\s[^<>]*?href\s*=\s*["'](?<it>https?://[^"'<>\s]+)["']""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Anchor();
-
-    [GeneratedRegex("""https?://[^\s<>"']+""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex Bare();
 
     [GeneratedRegex("<[^<>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex Tag();

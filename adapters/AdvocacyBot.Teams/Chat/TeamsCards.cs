@@ -16,11 +16,15 @@ internal enum CardPlace
 
 /// <summary>
 /// Core's cards as Teams wants them: full width; the direction said on every container and column, because one that does not say it takes the client's and not
-/// its parent's; buttons as the place understands them.
+/// its parent's; commands as they are said here; buttons as the place understands them.
 /// </summary>
 internal sealed class TeamsCards : ICardWriter
 {
     internal const string OpenDialog = "task/fetch";
+
+    // In a channel the bot hears nothing that does not mention it, and the mention does no harm elsewhere. The name is that of manifests/teams.
+    private const string Command = "/advocate ";
+    private const string Mention = "@AdvocacyBot ";
 
     private static readonly TeamsCardExtras FullWidth = new() { Width = "Full" };
 
@@ -54,10 +58,14 @@ internal sealed class TeamsCards : ICardWriter
             Container container => container with { Rtl = container.Rtl ?? rtl, Items = Elements(container.Items, container.Rtl ?? rtl, place) },
             ColumnSet set => set with { Columns = [.. set.Columns.Select(column => Adjust(column, rtl, place))] },
             ActionSet set => set with { Actions = Actions(set.Actions, place)! },
+            TextBlock text => Mentioned(text.Text) is var said && ReferenceEquals(said, text.Text) ? text : text with { Text = said },
+            FactSet set => set with { Facts = [.. set.Facts.Select(fact => new Fact(Mentioned(fact.Title), Mentioned(fact.Value)))] },
             _ => element,
         };
         return adjusted.Fallback is { } fallback ? adjusted with { Fallback = Adjust(fallback, rtl, place) } : adjusted;
     }
+
+    private static string Mentioned(string text) => text.Replace(Command, Mention, StringComparison.Ordinal);
 
     private static Column Adjust(Column column, bool? rtl, CardPlace place) =>
         column with { Rtl = column.Rtl ?? rtl, Items = Elements(column.Items, column.Rtl ?? rtl, place) };

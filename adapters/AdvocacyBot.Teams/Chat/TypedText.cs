@@ -47,7 +47,9 @@ internal abstract partial record TypedText
 
         text = Plain(text);
         var explicitly = targeted || text.StartsWith('/');
-        text = text.TrimStart('/').TrimStart();
+
+        // "@AdvocacyBot" that was typed but not chosen from the list is no mention, and in the personal chat understood all the same.
+        text = text.TrimStart('/', '@').TrimStart();
         var (first, rest) = Cut(text);
         if (first.Equals(Prefix, StringComparison.OrdinalIgnoreCase))
         {

@@ -14,7 +14,7 @@ public sealed class AdvanceCampaigns(Database database, AdvocacyDb db, PublishCa
         using var write = await database.EnterWriteAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var due = await db.Campaigns.Include(c => c.Prompts)
-            .Where(c => c.State != CampaignState.Draft && c.State != CampaignState.Closed
+            .Where(c => c.State != CampaignState.Draft && c.State != CampaignState.AwaitingApproval && c.State != CampaignState.Closed
                 && c.Prompts.Any(p => p.EndedAt == null && p.EndsAt != null && p.EndsAt <= now))
             .OrderBy(c => c.Id)
             .Take(500)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Campaigns;
 
-/// <summary>Finds the campaign a button names, for a person who may still manage campaigns.</summary>
+/// <summary>Finds the campaign a button names; the role was looked at by the route.</summary>
 public sealed class ManagedCampaigns(AdvocacyDb db)
 {
     /// <returns>The campaign, tracked, with texts and prompts; or what to tell the person.</returns>
@@ -16,11 +16,6 @@ public sealed class ManagedCampaigns(AdvocacyDb db)
     {
         ArgumentNullException.ThrowIfNull(turn);
         var t = turn.Texts;
-        if (!turn.Person.Has(Roles.Comms | Roles.Owner))
-        {
-            return (null, Reply.Private(Notice.Card(t, t["Campaigns.RoleLost"])));
-        }
-
         var campaign = await db.Campaigns.Include(c => c.Texts).Include(c => c.Prompts)
             .FirstOrDefaultAsync(c => c.Id == campaignId && c.WorkspaceId == turn.Workspace.Id, cancellationToken);
         return campaign is null ? (null, Reply.Private(Notice.Card(t, t["Campaigns.NotThere"]))) : (campaign, null);
@@ -29,7 +24,13 @@ public sealed class ManagedCampaigns(AdvocacyDb db)
 
 /// <summary>Pause and Resume; the cards in the channels follow.</summary>
 public sealed class MoveCampaign(
-    ManagedCampaigns campaigns, PublishCampaign publish, CampaignCards cards, AfterCommit afterCommit, DeliverySignal signal) : IActionHandler
+    AdvocacyDb db,
+    ManagedCampaigns campaigns,
+    PublishCampaign publish,
+    CampaignCards cards,
+    AuditLog audit,
+    AfterCommit afterCommit,
+    DeliverySignal signal) : IActionHandler
 {
     public async Task<Reply> HandleAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -51,11 +52,19 @@ public sealed class MoveCampaign(
         ArgumentNullException.ThrowIfNull(turn);
         var t = turn.Texts;
         var title = ("title", (object?)CardText.Escape(campaign.Title));
+        if (move == CampaignMove.Resume && await db.Workspaces.AnyAsync(w => w.Id == turn.Workspace.Id && w.StoppedAt != null, cancellationToken))
+        {
+            return cards.One(campaign, t["Programme.ResumeAllFirst"], turn);
+        }
+
+        var before = campaign.State.ToString();
         if (!campaign.TryMove(move, turn.Now))
         {
             return cards.One(campaign, t.Format("Campaigns.MoveNotAllowed", title, ("state", t[$"Campaigns.State{campaign.State}"])), turn);
         }
 
+        campaign.HeldAt = null;
+        audit.Note(turn, AuditActions.CampaignMoved, campaign.Id, before, campaign.State.ToString());
         if (move == CampaignMove.Close)
         {
             foreach (var prompt in campaign.Prompts)

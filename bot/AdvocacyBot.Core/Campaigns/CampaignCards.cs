@@ -13,7 +13,7 @@ public sealed class CampaignCards(ActionTokens tokens)
 
     private static readonly TimeSpan ButtonLifetime = TimeSpan.FromDays(30);
 
-    public AdaptiveCard List(IReadOnlyList<Campaign> page, int pageNumber, int total, TurnContext turn)
+    public AdaptiveCard List(IReadOnlyList<Campaign> page, int pageNumber, int total, bool stopped, TurnContext turn)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(turn);
@@ -24,6 +24,11 @@ public sealed class CampaignCards(ActionTokens tokens)
         }
 
         var body = new List<CardElement> { new TextBlock(t.Plural("Campaigns.ListTitle", total)) { Weight = "Bolder", Size = "Medium", Style = "heading" } };
+        if (stopped)
+        {
+            body.Add(new TextBlock(t["Programme.StoppedBanner"]) { Color = "Attention", Weight = "Bolder" });
+        }
+
         foreach (var campaign in page)
         {
             body.Add(new Container
@@ -93,7 +98,8 @@ public sealed class CampaignCards(ActionTokens tokens)
 
     private static List<CardElement> Row(Campaign campaign, Texts t)
     {
-        var when = new List<string> { t[$"Campaigns.State{campaign.State}"], t[$"Campaigns.Type{campaign.ContentType}"] };
+        var held = campaign is { State: CampaignState.Paused, HeldAt: not null };
+        var when = new List<string> { held ? t["Programme.StateHeld"] : t[$"Campaigns.State{campaign.State}"], t[$"Campaigns.Type{campaign.ContentType}"] };
         if (campaign.LocalStart is { } start)
         {
             when.Add(t.Format("Campaigns.From", ("when", start.Replace('T', ' '))));

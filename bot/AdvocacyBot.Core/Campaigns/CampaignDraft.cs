@@ -28,6 +28,9 @@ public sealed record CampaignDraft
 
     public string SponsorMessage { get; init; } = "";
 
+    /// <summary>The suggestion it is made of.</summary>
+    public long? SuggestionId { get; init; }
+
     public IReadOnlyList<string> Networks { get; init; } = [];
 
     public IReadOnlyList<DraftText> Texts { get; init; } = [];
@@ -56,6 +59,7 @@ public sealed record CampaignDraft
             Minutes = campaign.Minutes,
             SponsorName = campaign.SponsorName ?? "",
             SponsorMessage = campaign.SponsorMessage ?? "",
+            SuggestionId = campaign.SuggestionId,
             Networks = campaign.NetworkKeys,
             Texts = [.. campaign.Texts.OrderBy(text => text.Position).Select(text => new DraftText(text.Language, text.Text))],
             Channels = [.. campaign.Prompts.Select(prompt => prompt.ConversationId)],
@@ -78,6 +82,7 @@ public sealed record CampaignDraft
         campaign.Minutes = Minutes;
         campaign.SponsorName = SponsorName.Length == 0 ? null : SponsorName;
         campaign.SponsorMessage = SponsorMessage.Length == 0 ? null : SponsorMessage;
+        campaign.SuggestionId = SuggestionId;
         campaign.Networks = string.Join(',', Networks);
         campaign.LocalStart = Start.Length == 0 ? null : Start;
         campaign.LocalEnd = End.Length == 0 ? null : End;
@@ -98,6 +103,16 @@ public sealed record CampaignDraft
         campaign.Texts.AddRange(kept.Except(campaign.Texts).ToList());
     }
 
+    /// <summary>Names of what differs, for the audit log.</summary>
+    public IReadOnlyList<string> Changes(CampaignDraft other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var (before, after) = (InOrder(this).ToJson(), InOrder(other).ToJson());
+        return [.. before.Select(field => field.Key).Where(name => !JsonNode.DeepEquals(before[name], after[name]))];
+
+        static CampaignDraft InOrder(CampaignDraft draft) => draft with { Channels = [.. draft.Channels.Order()] };
+    }
+
     public JsonObject ToJson() => new()
     {
         ["link"] = Link,
@@ -110,6 +125,7 @@ public sealed record CampaignDraft
         ["minutes"] = Minutes,
         ["sponsorName"] = SponsorName,
         ["sponsorMessage"] = SponsorMessage,
+        ["suggestion"] = SuggestionId,
         ["networks"] = new JsonArray([.. Networks.Select(key => JsonValue.Create(key))]),
         ["texts"] = new JsonArray([.. Texts.Select(text => new JsonObject { ["language"] = text.Language, ["text"] = text.Text })]),
         ["channels"] = new JsonArray([.. Channels.Select(id => JsonValue.Create(id))]),
@@ -132,6 +148,7 @@ public sealed record CampaignDraft
             Minutes = (int?)json["minutes"] ?? 2,
             SponsorName = Read("sponsorName"),
             SponsorMessage = Read("sponsorMessage"),
+            SuggestionId = (long?)json["suggestion"],
             Networks = [.. (json["networks"] as JsonArray ?? []).Select(key => (string)key!)],
             Texts = [.. (json["texts"] as JsonArray ?? []).Select(text => new DraftText((string)text!["language"]!, (string)text["text"]!))],
             Channels = [.. (json["channels"] as JsonArray ?? []).Select(id => (long)id!)],

@@ -16,28 +16,31 @@ public static class CampaignRoutes
     public const string Close = "campaign.close";
     public const string Duplicate = "campaign.duplicate";
 
+    /// <summary>Who runs campaigns.</summary>
+    internal const Roles Managers = Roles.Comms | Roles.Owner;
+
     public static readonly IReadOnlyList<CommandRoute> Commands =
     [
-        new("campaign", typeof(Compose), Roles.Comms | Roles.Owner),
-        new("broadcast", typeof(Broadcast), Roles.Comms | Roles.Owner, "<link>"),
-        new("campaigns", typeof(ListCampaigns), Roles.Comms | Roles.Owner, Writes: false),
+        new("campaign", typeof(Compose), Managers),
+        new("broadcast", typeof(Broadcast), Managers, "<link>"),
+        new("campaigns", typeof(ListCampaigns), Managers, Writes: false),
     ];
 
     public static readonly IReadOnlyList<ActionRoute> Actions =
     [
-        new(Results, typeof(ShowResults)),
-        new(Edit, typeof(EditCampaign)),
-        new(Pause, typeof(MoveCampaign)),
-        new(Resume, typeof(MoveCampaign)),
-        new(Close, typeof(CloseCampaign)),
-        new(Duplicate, typeof(DuplicateCampaign)),
+        new(Results, typeof(ShowResults), Managers),
+        new(Edit, typeof(EditCampaign), Managers),
+        new(Pause, typeof(MoveCampaign), Managers),
+        new(Resume, typeof(MoveCampaign), Managers),
+        new(Close, typeof(CloseCampaign), Managers),
+        new(Duplicate, typeof(DuplicateCampaign), Managers),
     ];
 
     public static IServiceCollection AddCampaigns(this IServiceCollection services)
     {
         services.AddScoped<Compose>().AddScoped<Broadcast>().AddScoped<ListCampaigns>();
         services.AddScoped<ShowResults>().AddScoped<EditCampaign>().AddScoped<MoveCampaign>().AddScoped<CloseCampaign>().AddScoped<DuplicateCampaign>();
-        services.AddScoped<ManagedCampaigns>().AddScoped<PublishCampaign>().AddScoped<CampaignQuery>().AddScoped<AdvanceCampaigns>();
+        services.AddScoped<ManagedCampaigns>().AddScoped<PublishCampaign>().AddScoped<FinishComposing>().AddScoped<CampaignPreview>().AddScoped<CampaignQuery>().AddScoped<AdvanceCampaigns>();
         services.AddSingleton<PromptCards>().AddSingleton<CampaignCards>();
         services.AddScoped<Dialog, ComposeDialog>().AddScoped<Dialog, CloseDialog>().AddScoped<Dialog>(_ => new FormPrompt(CloseDialog.ConfirmPrompt));
         foreach (var prompt in ComposeDialog.PromptIds)

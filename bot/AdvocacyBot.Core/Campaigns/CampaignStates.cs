@@ -10,6 +10,10 @@ public enum CampaignMove
     Pause = 2,
     Resume = 3,
     Close = 4,
+
+    /// <summary>Asks another person to approve it: a new campaign, or an edit of one that was published, which rests until then.</summary>
+    Submit = 5,
+    SendBack = 6,
 }
 
 /// <summary>The states of a campaign and the moves between them; what is not in the table is not allowed.</summary>
@@ -27,6 +31,15 @@ public static class CampaignStates
         [(CampaignState.Running, CampaignMove.Close)] = CampaignState.Closed,
         [(CampaignState.Paused, CampaignMove.Resume)] = CampaignState.Running,
         [(CampaignState.Paused, CampaignMove.Close)] = CampaignState.Closed,
+        [(CampaignState.Draft, CampaignMove.Submit)] = CampaignState.AwaitingApproval,
+        [(CampaignState.Scheduled, CampaignMove.Submit)] = CampaignState.AwaitingApproval,
+        [(CampaignState.Running, CampaignMove.Submit)] = CampaignState.AwaitingApproval,
+        [(CampaignState.Paused, CampaignMove.Submit)] = CampaignState.AwaitingApproval,
+        [(CampaignState.AwaitingApproval, CampaignMove.Submit)] = CampaignState.AwaitingApproval,
+        [(CampaignState.AwaitingApproval, CampaignMove.SendBack)] = CampaignState.Draft,
+        [(CampaignState.AwaitingApproval, CampaignMove.Schedule)] = CampaignState.Scheduled,
+        [(CampaignState.AwaitingApproval, CampaignMove.Start)] = CampaignState.Running,
+        [(CampaignState.AwaitingApproval, CampaignMove.Close)] = CampaignState.Closed,
     };
 
     public static bool Allows(CampaignState from, CampaignMove move) => Moves.ContainsKey((from, move));
@@ -56,6 +69,9 @@ public static class CampaignStates
 
         return true;
     }
+
+    /// <summary>Its words can still become a first or another post: nobody sees them yet.</summary>
+    public static bool IsUnpublished(CampaignState state) => state is CampaignState.Draft or CampaignState.AwaitingApproval;
 
     /// <summary>Whether its words can be changed.</summary>
     public static bool CanEdit(CampaignState state) => state != CampaignState.Closed;

@@ -22,6 +22,8 @@ public sealed class CloseDialog : WaterfallDialog
         Steps = [AskAsync, CloseAsync];
     }
 
+    public override Roles For => CampaignRoutes.Managers;
+
     public static JsonObject With(long campaignId) => new() { ["campaign"] = campaignId };
 
     private async Task<DialogTurnResult> AskAsync(WaterfallStepContext step, CancellationToken cancellationToken)

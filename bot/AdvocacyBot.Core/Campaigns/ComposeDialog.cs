@@ -27,18 +27,21 @@ public sealed class ComposeDialog : WaterfallDialog
 
     private readonly AdvocacyDb db;
     private readonly NetworkCatalogue networks;
-    private readonly PublishCampaign publish;
-    private readonly PromptCards prompts;
+    private readonly FinishComposing finish;
+    private readonly CampaignPreview preview;
 
-    public ComposeDialog(AdvocacyDb db, NetworkCatalogue networks, PublishCampaign publish, PromptCards prompts)
+    public ComposeDialog(AdvocacyDb db, NetworkCatalogue networks, FinishComposing finish, CampaignPreview preview)
         : base(DialogId)
     {
         this.db = db;
         this.networks = networks;
-        this.publish = publish;
-        this.prompts = prompts;
+        this.finish = finish;
+        this.preview = preview;
         Steps = [ContentAsync, TextsAsync, ScheduleAsync, PreviewAsync, DoneAsync];
     }
+
+    /// <summary>Approvers compose what they make of a suggestion.</summary>
+    public override Roles For => CampaignRoutes.Managers | Roles.Approver;
 
     /// <summary>What to begin the dialog with.</summary>
     /// <param name="draft">Shown in the first form.</param>
@@ -101,6 +104,7 @@ public sealed class ComposeDialog : WaterfallDialog
         }
 
         draft.ApplyTo(campaign, step.Turn.Now);
+        campaign.AddWriter(step.Turn.Person.Id);
         await db.SaveChangesAsync(cancellationToken);
         step.Values[CampaignKey] = campaign.Id;
     }
@@ -192,10 +196,15 @@ public sealed class ComposeDialog : WaterfallDialog
             await KeepAsync(step, draft, cancellationToken);
         }
 
-        var campaign = await FindAsync(step.Values, step.Turn, cancellationToken);
-        return campaign is null
-            ? await step.GoToStepAsync(0, cancellationToken)
-            : await step.PromptAsync(PreviewPrompt, await PreviewFormAsync(step, campaign, cancellationToken), cancellationToken);
+        if (await FindAsync(step.Values, step.Turn, cancellationToken) is not { } campaign)
+        {
+            return await step.GoToStepAsync(0, cancellationToken);
+        }
+
+        var current = DraftOf(step.Values);
+        var (card, facts) = await preview.BuildAsync(campaign, current, step.Turn, cancellationToken);
+        return await step.PromptAsync(
+            PreviewPrompt, ComposeForms.PreviewForm(card, facts, current, campaign.State != CampaignState.Draft, step.Turn.Texts), cancellationToken);
     }
 
     private async Task<DialogTurnResult> DoneAsync(WaterfallStepContext step, CancellationToken cancellationToken)
@@ -219,52 +228,12 @@ public sealed class ComposeDialog : WaterfallDialog
             return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t.Format("Campaigns.Kept", ("title", title)))), cancellationToken);
         }
 
-        if (!step.Turn.Person.Has(Roles.Comms | Roles.Owner))
+        if (!step.Turn.Person.Has(CampaignRoutes.Managers) && campaign.SuggestionId is null)
         {
-            return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Campaigns.RoleLost"])), cancellationToken);
+            return await step.EndDialogAsync(null, Explanations.RoleLost(step.Turn), cancellationToken);
         }
 
-        var draft = DraftOf(step.Values);
-        var edited = campaign.State != CampaignState.Draft;
-        draft.ApplyTo(campaign, step.Turn.Now);
-        await publish.RunAsync(campaign, draft, step.Turn, cancellationToken);
-        var said = edited
-            ? t.Format("Campaigns.Edited", ("title", CardText.Escape(campaign.Title)))
-            : campaign.State == CampaignState.Scheduled
-                ? t.Format("Campaigns.Scheduled", ("title", title), ("when", draft.Start.Replace('T', ' ')))
-                : t.Plural("Campaigns.Published", draft.Channels.Count, ("title", title));
+        var said = await finish.RunAsync(campaign, DraftOf(step.Values), step.Turn, cancellationToken);
         return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, said)), cancellationToken);
-    }
-
-    private async Task<Form> PreviewFormAsync(WaterfallStepContext step, Campaign campaign, CancellationToken cancellationToken)
-    {
-        var t = step.Turn.Texts;
-        var draft = DraftOf(step.Values);
-        var shown = new Campaign
-        {
-            Id = campaign.Id,
-            Code = campaign.Code,
-            Title = campaign.Title,
-            Link = campaign.Link,
-            Language = campaign.Language,
-        };
-        draft.ApplyTo(shown, step.Turn.Now);
-        var channels = await db.Conversations.AsNoTracking()
-            .Where(c => draft.Channels.Contains(c.Id)).OrderBy(c => c.Name).ToListAsync(cancellationToken);
-        var language = channels.Count == 0 ? t.Language : Language.First(channels[0].Language, step.Turn.Workspace.Language.Code);
-        var facts = new List<Fact>
-        {
-            new(t["Campaigns.Channels"], new JoinedText(channels.ConvertAll(c => CardText.Escape(c.Name)), t.Language).ToString()),
-            new(t["Campaigns.Starts"], draft.Start.Length == 0 ? t["Campaigns.AtOnce"] : draft.Start.Replace('T', ' ')),
-            new(t["Campaigns.Ends"], draft.End.Length == 0 ? t["Campaigns.OpenEnded"] : draft.End.Replace('T', ' ')),
-            new(t["Campaigns.Networks"], string.Join(", ", draft.Networks.Select(key => Bidi.Isolate(networks.Find(key)?.Name(t.Language) ?? key, t.Language)))),
-        };
-        for (var i = 0; i < draft.Texts.Count; i++)
-        {
-            facts.Add(new Fact(t.Format("Campaigns.Text", ("number", i + 1)), Bidi.Isolate(CardText.Escape(draft.Texts[i].Text), t.Language)));
-        }
-
-        return ComposeForms.PreviewForm(
-            prompts.Live(shown, 0, language, step.Turn.Now), facts, draft, campaign.State != CampaignState.Draft, t);
     }
 }

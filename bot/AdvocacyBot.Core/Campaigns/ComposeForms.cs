@@ -118,22 +118,11 @@ internal static class ComposeForms
     /// <param name="t">The composing person's language.</param>
     public static Form PreviewForm(AdaptiveCard prompt, IReadOnlyList<Fact> facts, CampaignDraft draft, bool editing, Texts t)
     {
-        var buttons = string.Join(" · ", (prompt.Actions ?? []).Select(action => action.Title));
         return new Form
         {
             Token = "",
             Title = t["Campaigns.PreviewTitle"],
-            Card = Notice.For(t,
-            [
-                new TextBlock(t["Campaigns.PreviewHint"]) { IsSubtle = true },
-                new Container
-                {
-                    Style = "emphasis",
-                    Rtl = prompt.Rtl,
-                    Items = [.. prompt.Body, new TextBlock(t.Format("Campaigns.PreviewButtons", ("buttons", buttons))) { IsSubtle = true, Separator = true }],
-                },
-                new FactSet { Facts = facts },
-            ]),
+            Card = PreviewCard(prompt, facts, t),
             Actions = editing
                 ? [new FormAction(Publish, t["Campaigns.SaveChanges"]), BackAction(t), Cancel(t)]
                 :
@@ -144,6 +133,23 @@ internal static class ComposeForms
                     Cancel(t),
                 ],
         };
+    }
+
+    /// <summary>A campaign's card inside another card, with where and when.</summary>
+    public static AdaptiveCard PreviewCard(AdaptiveCard prompt, IReadOnlyList<Fact> facts, Texts t)
+    {
+        var buttons = string.Join(" · ", (prompt.Actions ?? []).Select(action => action.Title));
+        return Notice.For(t,
+        [
+            new TextBlock(t["Campaigns.PreviewHint"]) { IsSubtle = true },
+            new Container
+            {
+                Style = "emphasis",
+                Rtl = prompt.Rtl,
+                Items = [.. prompt.Body, new TextBlock(t.Format("Campaigns.PreviewButtons", ("buttons", buttons))) { IsSubtle = true, Separator = true }],
+            },
+            new FactSet { Facts = facts },
+        ]);
     }
 
     public static InputChoiceSet LanguageChoice(string id, string label, string value, Texts t) => new()

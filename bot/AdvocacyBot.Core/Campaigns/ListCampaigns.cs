@@ -22,6 +22,7 @@ public sealed class ListCampaigns(AdvocacyDb db, CampaignCards cards) : ICommand
             .OrderBy(c => c.State == CampaignState.Closed).ThenByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id)
             .Skip((page - 1) * CampaignCards.PageSize).Take(CampaignCards.PageSize)
             .ToListAsync(cancellationToken);
-        return Reply.Private(cards.List(campaigns, page, total, turn));
+        var stopped = await db.Workspaces.AnyAsync(w => w.Id == turn.Workspace.Id && w.StoppedAt != null, cancellationToken);
+        return Reply.Private(cards.List(campaigns, page, total, stopped, turn));
     }
 }

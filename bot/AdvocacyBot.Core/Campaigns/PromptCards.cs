@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Suggestions;
 
 namespace AdvocacyBot.Core.Campaigns;
 
@@ -19,11 +20,12 @@ public sealed class PromptCards(ActionTokens tokens)
     /// <param name="promptId">Where it stands; 0 in a preview.</param>
     /// <param name="language">The channel's.</param>
     /// <param name="now">Buttons expire some time after it.</param>
-    public AdaptiveCard Live(Campaign campaign, long promptId, Language language, DateTimeOffset now)
+    /// <param name="credit">Who suggested it; null where it was nobody's suggestion.</param>
+    public AdaptiveCard Live(Campaign campaign, long promptId, Language language, DateTimeOffset now, Credit? credit = null)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         var t = Texts.In(language);
-        return Notice.For(t, Body(campaign, t), Buttons(campaign.Id, promptId, t, now));
+        return Notice.For(t, Body(campaign, credit, t), Buttons(campaign.Id, promptId, t, now));
     }
 
     public IReadOnlyList<CardAction> Buttons(long campaignId, long promptId, Texts texts, DateTimeOffset now)
@@ -66,7 +68,7 @@ public sealed class PromptCards(ActionTokens tokens)
         ];
     }
 
-    private static List<CardElement> Body(Campaign campaign, Texts t)
+    private static List<CardElement> Body(Campaign campaign, Credit? credit, Texts t)
     {
         // Title and summary are in the campaign's language, which may not be the channel's: they get their own direction.
         var own = Language.First(campaign.Language);
@@ -100,6 +102,7 @@ public sealed class PromptCards(ActionTokens tokens)
         [
             new TextBlock(t.Format("Campaigns.Kicker", ("type", t[$"Campaigns.Type{campaign.ContentType}"]))) { IsSubtle = true, Size = "Small" },
             new Container { Items = words, Rtl = own.RightToLeft, Spacing = "None" },
+            .. credit is null ? Array.Empty<CardElement>() : [new TextBlock(credit.Say(t)) { IsSubtle = true, Size = "Small" }],
             .. sponsor,
             new TextBlock(t.Plural("Campaigns.TakesMinutes", campaign.Minutes)) { IsSubtle = true, Size = "Small" },
         ];

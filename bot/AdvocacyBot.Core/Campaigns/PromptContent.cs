@@ -1,12 +1,13 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Suggestions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Campaigns;
 
 /// <summary>A campaign's card for one channel, as it is when it is sent.</summary>
-public sealed class PromptContent(AdvocacyDb db, PromptCards cards, TimeProvider clock) : IDeliveryContent
+public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits credits, TimeProvider clock) : IDeliveryContent
 {
     public DeliveryKind Kind => DeliveryKind.Prompt;
 
@@ -24,11 +25,12 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, TimeProvider
             (_, _, not null) => new DeliveryContent.Skip("channel_removed"),
             (_, { PostedAt: not null }, _) => new DeliveryContent.Skip("posted_already"),
             (CampaignState.Paused, _, _) => new DeliveryContent.Skip("campaign_paused"),
+            (CampaignState.AwaitingApproval, _, _) => new DeliveryContent.Skip("campaign_awaits_approval"),
             (CampaignState.Closed or CampaignState.Draft, _, _) => new DeliveryContent.Skip("campaign_closed"),
             (_, { EndedAt: not null }, _) => new DeliveryContent.Skip("campaign_ended"),
             _ when prompt.EndsAt <= now => new DeliveryContent.Skip("campaign_ended"),
             _ => new DeliveryContent.Post(
-                cards.Live(campaign, prompt.Id, language, now),
+                cards.Live(campaign, prompt.Id, language, now, await credits.OfAsync(campaign.SuggestionId, cancellationToken)),
                 Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title))),
         };
     }
@@ -46,7 +48,7 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, TimeProvider
 }
 
 /// <summary>Brings a posted card in line with its campaign: edited, paused, resumed, ended.</summary>
-public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, CampaignQuery query, TimeProvider clock) : IDeliveryContent
+public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Credits credits, CampaignQuery query, TimeProvider clock) : IDeliveryContent
 {
     public DeliveryKind Kind => DeliveryKind.PromptUpdate;
 
@@ -66,11 +68,11 @@ public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Campai
         var now = clock.GetUtcNow();
         var live = campaign.State is CampaignState.Running or CampaignState.Scheduled && prompt.EndedAt is null;
         var card = live
-            ? cards.Live(campaign, prompt.Id, language, now)
+            ? cards.Live(campaign, prompt.Id, language, now, await credits.OfAsync(campaign.SuggestionId, cancellationToken))
             : PromptCards.Ended(
                 campaign,
                 await query.ReadAsync(campaign.Id, conversation.Id, now, cancellationToken),
-                campaign.State == CampaignState.Paused && prompt.EndedAt is null,
+                campaign.State != CampaignState.Closed && prompt.EndedAt is null,
                 language);
         return new DeliveryContent.Update(
             card, Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title)), prompt.MessageId);

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.Suggestions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Campaigns;
@@ -10,9 +11,9 @@ namespace AdvocacyBot.Core.Campaigns;
 /// Puts a composed campaign on its way: one prompt and one delivery per channel, at the moment the channel's own clock shows the start. Runs in the
 /// caller's transaction.
 /// </summary>
-public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, AfterCommit afterCommit, DeliverySignal signal)
+public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSuggestion suggestions, AfterCommit afterCommit, DeliverySignal signal)
 {
-    /// <summary>Publishes a draft, or brings a published campaign's prompts in line with what was changed.</summary>
+    /// <summary>Publishes a draft or what was approved, or brings a published campaign's prompts in line with what was changed.</summary>
     /// <param name="campaign">Tracked, with texts and prompts.</param>
     /// <param name="draft">Channels and times.</param>
     /// <param name="turn">Who and when.</param>
@@ -23,16 +24,27 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, AfterCommit 
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(turn);
         await AlignAsync(campaign, draft, turn, cancellationToken);
-        if (campaign.State == CampaignState.Draft)
+        if (CampaignStates.IsUnpublished(campaign.State))
         {
             var move = campaign.Prompts.Any(prompt => prompt.StartsAt <= turn.Now) ? CampaignMove.Start : CampaignMove.Schedule;
             campaign.TryMove(move, turn.Now);
+            campaign.SentBackReason = null;
+            await suggestions.RunAsync(campaign, turn, cancellationToken);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await PlanAsync(campaign, turn.Now, cancellationToken);
-        afterCommit.Add(() => links.Forget(campaign.Id));
-        afterCommit.Add(() => signal.Raise(campaign.WorkspaceId));
+        await FollowAsync(campaign, turn, cancellationToken);
+    }
+
+    /// <summary>Keeps channels and times with a campaign that waits for approval; cards that stand in channels rest meanwhile.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task SubmitAsync(Campaign campaign, CampaignDraft draft, TurnContext turn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(turn);
+        await AlignAsync(campaign, draft, turn, cancellationToken);
+        campaign.TryMove(CampaignMove.Submit, turn.Now);
+        await FollowAsync(campaign, turn, cancellationToken);
     }
 
     /// <summary>Writes the deliveries that a campaign's state calls for: cards not posted yet, and updates of those that stand.</summary>
@@ -61,6 +73,14 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, AfterCommit 
                 }
             }
         }
+    }
+
+    private async Task FollowAsync(Campaign campaign, TurnContext turn, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        await PlanAsync(campaign, turn.Now, cancellationToken);
+        afterCommit.Add(() => links.Forget(campaign.Id));
+        afterCommit.Add(() => signal.Raise(campaign.WorkspaceId));
     }
 
     private async Task AlignAsync(Campaign campaign, CampaignDraft draft, TurnContext turn, CancellationToken cancellationToken)

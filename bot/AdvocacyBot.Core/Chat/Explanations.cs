@@ -28,6 +28,9 @@ public sealed class Explanations(AdvocacyDb db)
 
     public static Reply NotYours(TurnContext turn) => Private(turn, "Chat.ButtonNotYours");
 
+    /// <summary>A button or form of a role that the person does not have, or not any more.</summary>
+    public static Reply RoleLost(TurnContext turn) => Private(turn, "Chat.RoleLost");
+
     public static Reply Repeated(TurnContext turn) => Private(turn, "Chat.ButtonRepeated");
 
     public static Reply FormOutdated(TurnContext turn) => Private(turn, "Chat.FormOutdated");
@@ -47,7 +50,7 @@ public sealed class Explanations(AdvocacyDb db)
         return Reply.Private(Notice.Card(texts, names.Count == 0
             ? texts.Format("Chat.NotAllowedNobody", ("command", $"/advocate {route.Name}"))
             : texts.Format(
-                "Chat.NotAllowed",
+                route.For == Roles.Owner ? "Chat.NotAllowedOwner" : "Chat.NotAllowed",
                 ("command", $"/advocate {route.Name}"),
                 ("people", new JoinedText(names.ConvertAll(CardText.Escape), texts.Language)))));
     }

@@ -98,6 +98,11 @@ public sealed partial class InteractionRouter(
             return Explanations.NotYours(turn);
         }
 
+        if (route.For != Roles.None && !turn.Person.Has(route.For))
+        {
+            return Explanations.RoleLost(turn);
+        }
+
         if (route.Handler.IsAssignableTo(typeof(IAppendingActionHandler)))
         {
             return await InScopeAsync(async services =>

@@ -15,4 +15,7 @@ public sealed record CommandRoute(string Name, Type Handler, Roles For = Roles.N
 }
 
 /// <summary>A button's verb and its handler: an <see cref="IActionHandler"/> or an <see cref="IAppendingActionHandler"/>.</summary>
-public sealed record ActionRoute(string Verb, Type Handler);
+/// <param name="Verb">Stands in the button's token.</param>
+/// <param name="Handler">Its type, resolved for each press.</param>
+/// <param name="For">Roles that may press it; <see cref="Roles.None"/>: everybody who has the button.</param>
+public sealed record ActionRoute(string Verb, Type Handler, Roles For = Roles.None);

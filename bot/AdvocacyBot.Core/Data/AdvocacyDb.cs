@@ -38,6 +38,12 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<Secret> Secrets => Set<Secret>();
 
+    public DbSet<Suggestion> Suggestions => Set<Suggestion>();
+
+    public DbSet<SuggestionCredit> SuggestionCredits => Set<SuggestionCredit>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -88,6 +94,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasMany(x => x.Texts).WithOne().HasForeignKey(x => x.CampaignId);
             e.HasMany(x => x.Prompts).WithOne().HasForeignKey(x => x.CampaignId);
             e.Ignore(x => x.NetworkKeys);
+            e.Ignore(x => x.Writers);
         });
         modelBuilder.Entity<CampaignText>(e =>
         {
@@ -160,6 +167,28 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
         {
             e.ToTable("secrets");
             e.HasKey(x => x.Name);
+        });
+        modelBuilder.Entity<Suggestion>(e =>
+        {
+            e.ToTable("suggestions");
+            e.HasIndex(x => x.OpenKey).IsUnique();
+            e.HasIndex(x => new { x.WorkspaceId, x.State, x.CreatedAt });
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasOne<Workspace>().WithMany().HasForeignKey(x => x.WorkspaceId);
+        });
+        modelBuilder.Entity<SuggestionCredit>(e =>
+        {
+            e.ToTable("suggestion_credits");
+            e.HasKey(x => new { x.SuggestionId, x.PersonId });
+            e.HasIndex(x => x.PersonId);
+            e.HasOne<Suggestion>().WithMany().HasForeignKey(x => x.SuggestionId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        });
+        modelBuilder.Entity<AuditEntry>(e =>
+        {
+            // No foreign keys: it outlives what it speaks of.
+            e.ToTable("audit");
+            e.HasIndex(x => new { x.WorkspaceId, x.At });
         });
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Localization;
 
@@ -23,6 +24,12 @@ public sealed class Workspace
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>Since when all sending is stopped by hand; null: it is not.</summary>
+    public DateTimeOffset? StoppedAt { get; set; }
+
+    /// <summary>A <see cref="Programme.FourEyesRule"/> in its stored form; null: publishing takes one person.</summary>
+    public string? FourEyes { get; set; }
 
     public WorkspaceRef Ref => new(Platform, ExternalId);
 }
@@ -133,6 +140,9 @@ public enum CampaignState
     Running = 2,
     Paused = 3,
     Closed = 4,
+
+    /// <summary>Another person is to look at it before it is posted, or posted again after an edit.</summary>
+    AwaitingApproval = 5,
 }
 
 public enum ContentType
@@ -203,6 +213,18 @@ public sealed class Campaign
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>The suggestion it was made of.</summary>
+    public long? SuggestionId { get; set; }
+
+    /// <summary>Ids of the people whose words it holds and nobody has approved yet, as <c>,3,12,</c>; they cannot approve it themselves.</summary>
+    public string? WrittenBy { get; set; }
+
+    /// <summary>Why an approver sent it back the last time, in their words.</summary>
+    public string? SentBackReason { get; set; }
+
+    /// <summary>When "stop everything" paused it; resuming everything resumes what this is set for.</summary>
+    public DateTimeOffset? HeldAt { get; set; }
+
     /// <summary>Counts edits; optimistic concurrency.</summary>
     public int Version { get; set; }
 
@@ -211,6 +233,19 @@ public sealed class Campaign
     public List<Prompt> Prompts { get; init; } = [];
 
     public IReadOnlyList<string> NetworkKeys => Networks.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    public IReadOnlyList<long> Writers =>
+        [.. (WrittenBy ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
+
+    public bool IsWrittenBy(long personId) => Writers.Contains(personId);
+
+    public void AddWriter(long personId)
+    {
+        if (!IsWrittenBy(personId))
+        {
+            WrittenBy = string.Create(CultureInfo.InvariantCulture, $"{WrittenBy ?? ","}{personId},");
+        }
+    }
 }
 
 /// <summary>One suggested text of a campaign.</summary>
@@ -398,6 +433,9 @@ public enum DeliveryKind
 
     /// <summary>A channel's weekly digest.</summary>
     Digest = 2,
+
+    /// <summary>A direct message to one person about something of theirs.</summary>
+    Note = 3,
 }
 
 public enum DeliveryState
@@ -433,6 +471,15 @@ public sealed class Delivery
 
     /// <summary>First day of the digest's week, <c>yyyy-MM-dd</c>.</summary>
     public string? Period { get; init; }
+
+    /// <summary>Whom a note is for; <see cref="ConversationId"/> is then only where it came from.</summary>
+    public long? PersonId { get; init; }
+
+    /// <summary>What a note says, e.g. <c>suggestion.declined</c>.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>What a note is about: the id of a suggestion or campaign.</summary>
+    public long? SubjectId { get; init; }
 
     public DeliveryState State { get; set; }
 

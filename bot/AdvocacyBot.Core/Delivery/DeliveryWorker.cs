@@ -30,6 +30,9 @@ public sealed partial class DeliveryWorker(
             var now = clock.GetUtcNow();
             var delivery = await db.Deliveries
                 .Where(d => d.WorkspaceId == workspaceId && d.State == DeliveryState.Pending && d.NotBefore <= now)
+
+                // While everything is stopped nothing new goes out; cards that stand are still brought in line, which takes their buttons away.
+                .Where(d => d.Kind == DeliveryKind.PromptUpdate || db.Workspaces.Any(w => w.Id == workspaceId && w.StoppedAt == null))
                 .OrderBy(d => d.NotBefore).ThenBy(d => d.Id)
                 .FirstOrDefaultAsync(cancellationToken);
             if (delivery is null)
@@ -68,8 +71,9 @@ public sealed partial class DeliveryWorker(
             }
             else
             {
-                // An update can be made twice without harm; a message that is not there can be sent again; of the rest nobody knows.
-                var again = found is Reconciled.NotThere || delivery.Kind == DeliveryKind.PromptUpdate;
+                // An update can be made twice without harm; a message that is not there can be sent again; of the rest nobody knows. A note stands in the
+                // person's own chat, where the platform was not asked to look.
+                var again = (found is Reconciled.NotThere && delivery.Kind != DeliveryKind.Note) || delivery.Kind == DeliveryKind.PromptUpdate;
                 await SaveAsync(db, () =>
                 {
                     Settle(delivery, again ? DeliveryState.Pending : DeliveryState.Unknown, again ? null : "interrupted");
@@ -118,6 +122,7 @@ public sealed partial class DeliveryWorker(
         }
 
         var (workspace, conversation) = await PlaceAsync(db, delivery, cancellationToken);
+        var recipient = delivery.PersonId is { } personId ? await db.People.AsNoTracking().FirstAsync(p => p.Id == personId, cancellationToken) : null;
         if (!senders.TryGetValue(workspace.Platform, out var sender))
         {
             await SaveAsync(db, () =>
@@ -135,7 +140,7 @@ public sealed partial class DeliveryWorker(
             return Task.CompletedTask;
         }, cancellationToken);
 
-        var result = await CallAsync(sender, workspace, conversation, delivery, what, cancellationToken);
+        var result = await CallAsync(sender, new Target(workspace, conversation, recipient), delivery, what, cancellationToken);
         await SaveAsync(db, () => ApplyAsync(delivery, content, result, cancellationToken), CancellationToken.None);
         Log.Sent(logger, delivery.Id, delivery.Kind, delivery.State);
     }
@@ -164,13 +169,14 @@ public sealed partial class DeliveryWorker(
     }
 
     private async Task<SendResult> CallAsync(
-        IChatSender sender, Workspace workspace, Conversation conversation, Data.Delivery delivery, DeliveryContent what, CancellationToken cancellationToken)
+        IChatSender sender, Target target, Data.Delivery delivery, DeliveryContent what, CancellationToken cancellationToken)
     {
         OutboundMessage Message(Cards.AdaptiveCard card, string summary) => new()
         {
             DeliveryId = delivery.PublicId,
-            Workspace = workspace.Ref,
-            Conversation = conversation.Ref,
+            Workspace = target.Workspace.Ref,
+            Conversation = target.Conversation.Ref,
+            Recipient = target.Recipient?.Ref,
             Card = card,
             Summary = summary,
         };
@@ -239,6 +245,8 @@ public sealed partial class DeliveryWorker(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    private sealed record Target(Workspace Workspace, Conversation Conversation, Person? Recipient);
 
     private static partial class Log
     {

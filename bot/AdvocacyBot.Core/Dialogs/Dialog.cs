@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 
 namespace AdvocacyBot.Core.Dialogs;
 
@@ -8,6 +9,9 @@ public abstract class Dialog(string id)
 {
     /// <summary>Stored in dialog stacks; do not rename once released.</summary>
     public string Id { get; } = id;
+
+    /// <summary>Roles that may use it; none: everybody. Looked at when it is begun and at every answer.</summary>
+    public virtual Roles For => Roles.None;
 
     public abstract Task<DialogTurnResult> BeginDialogAsync(DialogContext context, JsonObject options, CancellationToken cancellationToken);
 
@@ -75,6 +79,8 @@ public sealed class DialogInstance
 public sealed class DialogSet(IEnumerable<Dialog> dialogs)
 {
     private readonly Dictionary<string, Dialog> byId = dialogs.ToDictionary(dialog => dialog.Id, StringComparer.Ordinal);
+
+    public IEnumerable<Dialog> All => byId.Values;
 
     public Dialog? Find(string id) => byId.GetValueOrDefault(id);
 }

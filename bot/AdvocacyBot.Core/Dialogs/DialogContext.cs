@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Programme;
 
 namespace AdvocacyBot.Core.Dialogs;
@@ -14,6 +15,10 @@ public sealed class DialogContext(DialogSet dialogs, List<DialogInstance> stack,
 
     /// <summary>The dialog whose code is running.</summary>
     public DialogInstance Active => Stack[^1];
+
+    /// <summary>Whether the person has the roles that the dialogs on the stack, and the one to be begun, ask for.</summary>
+    internal bool Allows(string? next = null) => Stack.Select(instance => instance.Id).Append(next ?? "")
+        .All(id => dialogs.Find(id) is not { For: not Roles.None } dialog || Turn.Person.Has(dialog.For));
 
     /// <summary>Puts a dialog on top of the stack and runs it to its first wait.</summary>
     public async Task<DialogTurnResult> BeginDialogAsync(string id, JsonObject? options, CancellationToken cancellationToken)

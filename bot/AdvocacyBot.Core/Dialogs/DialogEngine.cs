@@ -37,6 +37,12 @@ public sealed class DialogEngine(AdvocacyDb db, DialogSet dialogs, ActionTokens 
         var state = await LoadAsync(turn.Conversation.Id, turn.Person.Id, cancellationToken);
         var context = Context(state, turn);
         await context.CancelAllDialogsAsync(cancellationToken);
+        if (!context.Allows(dialogId))
+        {
+            Save(state, context, turn);
+            return Explanations.RoleLost(turn);
+        }
+
         var result = await context.BeginDialogAsync(dialogId, with, cancellationToken);
         Save(state, context, turn);
         return result.Reply;
@@ -54,6 +60,13 @@ public sealed class DialogEngine(AdvocacyDb db, DialogSet dialogs, ActionTokens 
         if (Expired(state, turn) || context.Stack.Count == 0 || !FormPrompt.Waits(context.Active, token.Text))
         {
             return null;
+        }
+
+        if (form.Action != CancelAction && !context.Allows())
+        {
+            await context.CancelAllDialogsAsync(cancellationToken);
+            Save(state, context, turn);
+            return Explanations.RoleLost(turn);
         }
 
         var result = form.Action == CancelAction

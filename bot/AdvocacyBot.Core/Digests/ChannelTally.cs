@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Suggestions;
 
 namespace AdvocacyBot.Core.Digests;
 
@@ -97,7 +98,8 @@ internal sealed class ChannelTally(DigestScope scope)
     public IEnumerable<long> Campaigns =>
         Best().Select(c => c.Campaign).Concat(posted.Select(p => p.Campaign)).Concat(coming.Select(c => c.Campaign)).Concat(newest is null ? [] : [newest.Value.Campaign]);
 
-    public DigestNumbers Finish(IReadOnlyDictionary<long, string> titles, IReadOnlyDictionary<long, string> namesOfWilling)
+    public DigestNumbers Finish(
+        IReadOnlyDictionary<long, string> titles, IReadOnlyDictionary<long, string> namesOfWilling, IReadOnlyDictionary<long, Credit> credits)
     {
         var acted = Acted(net);
         var actedBefore = Acted(netBefore);
@@ -125,6 +127,8 @@ internal sealed class ChannelTally(DigestScope scope)
             Reactions = net.Where(n => n.Key.Kind == LedgerKind.Reacted && n.Value > 0).Sum(n => n.Value),
             BestCampaigns = [.. Best().Where(c => titles.ContainsKey(c.Campaign)).Take(3).Select(c => new CampaignResult(c.Campaign, titles[c.Campaign], c.People, c.Clicks))],
             NewCampaigns = [.. posted.OrderBy(p => p.At).ThenBy(p => p.Campaign).Where(p => titles.ContainsKey(p.Campaign)).Select(p => new CampaignName(p.Campaign, titles[p.Campaign]))],
+            Credited = [.. posted.OrderBy(p => p.At).ThenBy(p => p.Campaign).Where(p => titles.ContainsKey(p.Campaign) && credits.ContainsKey(p.Campaign))
+                .Select(p => new CreditedCampaign(titles[p.Campaign], credits[p.Campaign]))],
             Thanked = [.. Sharers.Where(namesOfWilling.ContainsKey).Select(id => namesOfWilling[id]).Order(StringComparer.Ordinal)],
             Coming = [.. coming.OrderBy(c => c.At).ThenBy(c => c.Campaign).Where(c => titles.ContainsKey(c.Campaign))
                 .Select(c => new ComingCampaign(c.Campaign, titles[c.Campaign], DateTimeOffset.FromUnixTimeMilliseconds(c.At)))],

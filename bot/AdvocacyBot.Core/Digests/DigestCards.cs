@@ -11,6 +11,7 @@ public sealed record DigestCard(AdaptiveCard Card, string Summary);
 public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
 {
     private const int ComingShown = 5;
+    private const int CreditedShown = 3;
 
     /// <param name="numbers">What to say.</param>
     /// <param name="period">Of which days.</param>
@@ -120,6 +121,11 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
         foreach (var line in Line(DigestWords.New(numbers, texts)))
         {
             yield return line;
+        }
+
+        foreach (var credited in numbers.Credited.Take(CreditedShown))
+        {
+            yield return Row(texts.Format("Digests.CreditedRow", ("title", DigestWords.Escape(credited.Title)), ("credit", credited.Credit.Say(texts))));
         }
     }
 

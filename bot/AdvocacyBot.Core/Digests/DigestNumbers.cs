@@ -1,3 +1,5 @@
+using AdvocacyBot.Core.Suggestions;
+
 namespace AdvocacyBot.Core.Digests;
 
 /// <summary>A channel and the days to be read of it.</summary>
@@ -57,6 +59,9 @@ public sealed record DigestNumbers
     /// <summary>Posted here in these days, in order.</summary>
     public IReadOnlyList<CampaignName> NewCampaigns { get; init; } = [];
 
+    /// <summary>Those of <see cref="NewCampaigns"/> that somebody suggested.</summary>
+    public IReadOnlyList<CreditedCampaign> Credited { get; init; } = [];
+
     /// <summary>Names of people who shared and agreed to be thanked by name.</summary>
     public IReadOnlyList<string> Thanked { get; init; } = [];
 
@@ -92,6 +97,10 @@ public sealed record DigestRung(int People, int Shares)
 public sealed record CampaignResult(long Id, string Title, int People, int Clicks);
 
 public sealed record CampaignName(long Id, string Title);
+
+/// <param name="Title">As its author wrote it.</param>
+/// <param name="Credit">Who suggested it.</param>
+public sealed record CreditedCampaign(string Title, Credit Credit);
 
 public sealed record ComingCampaign(long Id, string Title, DateTimeOffset StartsAt);
 

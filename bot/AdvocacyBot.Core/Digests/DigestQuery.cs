@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Suggestions;
 
 namespace AdvocacyBot.Core.Digests;
 
@@ -41,8 +42,37 @@ public sealed class DigestQuery(Database database)
         }
 
         var names = await reading.TextsAsync(DigestSql.NamesOfWilling, tallies.Values.SelectMany(t => t.Sharers));
-        var titles = await reading.TextsAsync(DigestSql.Titles, tallies.Values.SelectMany(t => t.Campaigns));
-        return [.. scopes.Select(scope => tallies[scope.ConversationId].Finish(titles, names))];
+        var titles = new Dictionary<long, string>();
+        var suggestions = new Dictionary<long, long>();
+        await reading.ForEachOfAsync(DigestSql.Titles, tallies.Values.SelectMany(t => t.Campaigns), r =>
+        {
+            titles[r.GetInt64(0)] = r.GetString(1);
+            if (!r.IsDBNull(2))
+            {
+                suggestions[r.GetInt64(0)] = r.GetInt64(2);
+            }
+        });
+        var credits = await CreditsAsync(reading, suggestions);
+        return [.. scopes.Select(scope => tallies[scope.ConversationId].Finish(titles, names, credits))];
+    }
+
+    /// <returns>By campaign; nothing is asked where no campaign was a suggestion.</returns>
+    private static async Task<Dictionary<long, Credit>> CreditsAsync(DigestReading reading, Dictionary<long, long> suggestions)
+    {
+        if (suggestions.Count == 0)
+        {
+            return [];
+        }
+
+        var bySuggestion = new Dictionary<long, Credit>();
+        await reading.ForEachOfAsync(DigestSql.Credits, suggestions.Values, r =>
+        {
+            var before = bySuggestion.GetValueOrDefault(r.GetInt64(0), new Credit([], 0));
+            bySuggestion[r.GetInt64(0)] = r.GetInt64(2) == 1
+                ? before with { Names = [.. before.Names, r.GetString(1)] }
+                : before with { Others = before.Others + 1 };
+        });
+        return suggestions.Where(s => bySuggestion.ContainsKey(s.Value)).ToDictionary(s => s.Key, s => bySuggestion[s.Value]);
     }
 
     private static long? Nullable(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);

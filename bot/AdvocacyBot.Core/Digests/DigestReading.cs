@@ -19,10 +19,18 @@ internal sealed class DigestReading(DbConnection connection, bool sqlite, Cancel
     public async Task<Dictionary<long, string>> TextsAsync(string sql, IEnumerable<long> ids)
     {
         var texts = new Dictionary<long, string>();
+        await ForEachOfAsync(sql, ids, r => texts[r.GetInt64(0)] = r.GetString(1));
+        return texts;
+    }
+
+    /// <param name="sql">One of <see cref="DigestSql"/> that begins with the ids.</param>
+    /// <param name="ids">What is wanted.</param>
+    /// <param name="row">Called for each row.</param>
+    public async Task ForEachOfAsync(string sql, IEnumerable<long> ids, Action<DbDataReader> row)
+    {
         await using var command = DigestSql.Command(
             connection, (sqlite ? DigestSql.IdsSqlite : DigestSql.IdsPostgres) + sql, JsonSerializer.Serialize(ids.ToHashSet()));
-        await ReadAsync(command, r => texts[r.GetInt64(0)] = r.GetString(1));
-        return texts;
+        await ReadAsync(command, row);
     }
 
     private async Task ReadAsync(DbCommand command, Action<DbDataReader> row)

@@ -17,7 +17,7 @@ public static class DigestRoutes
 
     public static readonly IReadOnlyList<CommandRoute> Commands = [new("digest", typeof(ShowDigest), AllowedRoles, "[last]", Writes: false)];
 
-    public static readonly IReadOnlyList<ActionRoute> Actions = [new(PostVerb, typeof(PostDigestNow))];
+    public static readonly IReadOnlyList<ActionRoute> Actions = [new(PostVerb, typeof(PostDigestNow), AllowedRoles)];
 
     public static IServiceCollection AddDigests(this IServiceCollection services) => services
         .AddSingleton<PlanDigests>()

@@ -86,7 +86,16 @@ internal static class DigestSql
         SELECT p."Id", p."Name" FROM people p WHERE p."Id" IN (SELECT "Id" FROM ids) AND p."AppearByName" AND p."ConsentedAt" IS NOT NULL
         """;
 
-    public const string Titles = """SELECT c."Id", c."Title" FROM campaigns c WHERE c."Id" IN (SELECT "Id" FROM ids)""";
+    public const string Titles = """SELECT c."Id", c."Title", c."SuggestionId" FROM campaigns c WHERE c."Id" IN (SELECT "Id" FROM ids)""";
+
+    /// <summary>Who stands by suggestions, in the order they came.</summary>
+    public const string Credits =
+        """
+        SELECT k."SuggestionId", p."Name", CASE WHEN k."ByName" THEN 1 ELSE 0 END
+        FROM suggestion_credits k JOIN people p ON p."Id" = k."PersonId"
+        WHERE k."SuggestionId" IN (SELECT "Id" FROM ids) AND k."WithdrawnAt" IS NULL
+        ORDER BY k."At", k."PersonId"
+        """;
 
     /// <param name="connection">Open.</param>
     /// <param name="sql">With positional parameters <c>$1</c>, <c>$2</c>….</param>

@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Suggestions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.People;
@@ -68,7 +69,7 @@ public sealed class Me(AdvocacyDb db, ActionTokens tokens) : ICommandHandler
 }
 
 /// <summary>The buttons of <c>/advocate me</c>.</summary>
-public sealed class MeActions(AdvocacyDb db, DialogEngine dialogs, PeopleDirectory directory, AfterCommit afterCommit) : IActionHandler
+public sealed class MeActions(AdvocacyDb db, DialogEngine dialogs, HideName hide, PeopleDirectory directory, AfterCommit afterCommit) : IActionHandler
 {
     public async Task<Reply> HandleAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -85,6 +86,7 @@ public sealed class MeActions(AdvocacyDb db, DialogEngine dialogs, PeopleDirecto
                 person.ConsentedAt = null;
                 person.PolicyVersion = null;
                 person.AppearByName = false;
+                await hide.RunAsync(person.Id, turn.Now, cancellationToken);
                 afterCommit.Add(directory.Forget);
                 return Reply.ReplaceCard(Notice.Card(turn.Texts, turn.Texts["People.Left"]));
         }
@@ -97,13 +99,15 @@ public sealed class MeDialog : WaterfallDialog
     public const string DialogId = "me.settings";
     public const string PromptId = "me.settings.form";
     private readonly AdvocacyDb db;
+    private readonly HideName hide;
     private readonly PeopleDirectory directory;
     private readonly AfterCommit afterCommit;
 
-    public MeDialog(AdvocacyDb db, PeopleDirectory directory, AfterCommit afterCommit)
+    public MeDialog(AdvocacyDb db, HideName hide, PeopleDirectory directory, AfterCommit afterCommit)
         : base(DialogId)
     {
         this.db = db;
+        this.hide = hide;
         this.directory = directory;
         this.afterCommit = afterCommit;
         Steps = [AskAsync, SaveAsync];
@@ -134,7 +138,13 @@ public sealed class MeDialog : WaterfallDialog
         var person = await db.People.FirstAsync(p => p.Id == step.Turn.Person.Id, cancellationToken);
         var language = Localization.Language.Find(input["language"]) ?? step.Turn.Language;
         person.Language = language.Code;
-        person.AppearByName = input["appear"] == "true";
+        var named = input["appear"] == "true";
+        if (person.AppearByName && !named)
+        {
+            await hide.RunAsync(person.Id, step.Turn.Now, cancellationToken);
+        }
+
+        person.AppearByName = named;
         afterCommit.Add(directory.Forget);
         var t = Localization.Texts.In(language);
         return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["People.Saved"])), cancellationToken);

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.People;
@@ -29,7 +30,7 @@ public sealed class RecordMembership(AdvocacyDb db) : IInteractionHandler<Member
 }
 
 /// <summary>The bot was added: it greets in the channel's language. Whoever brings it into a workspace without an owner becomes the owner.</summary>
-public sealed class Welcome(AdvocacyDb db, PeopleDirectory directory, AfterCommit afterCommit) : IInteractionHandler<BotInstalled>
+public sealed class Welcome(AdvocacyDb db, AuditLog audit, PeopleDirectory directory, AfterCommit afterCommit) : IInteractionHandler<BotInstalled>
 {
     public async Task<Reply> HandleAsync(BotInstalled interaction, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -39,6 +40,7 @@ public sealed class Welcome(AdvocacyDb db, PeopleDirectory directory, AfterCommi
         if (!await db.People.AnyAsync(p => p.WorkspaceId == turn.Workspace.Id && (p.Roles & Roles.Owner) != Roles.None, cancellationToken))
         {
             var person = await db.People.FirstAsync(p => p.Id == turn.Person.Id, cancellationToken);
+            audit.Note(turn, AuditActions.RolesChanged, person.Id, person.Roles.ToString(), (person.Roles | Roles.Owner).ToString());
             person.Roles |= Roles.Owner;
         }
 

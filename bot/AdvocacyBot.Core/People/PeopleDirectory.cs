@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.People;
@@ -10,7 +11,7 @@ namespace AdvocacyBot.Core.People;
 /// Who and where, by the platforms' ids. What was read is kept for a few seconds, so that a button press costs no query for it; a change made by
 /// this host is seen at once (<see cref="Forget"/>), one made by another host within <see cref="Freshness"/>.
 /// </summary>
-public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, TimeProvider clock)
+public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, FixedRoles fixedRoles, TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
@@ -193,6 +194,7 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
                 ExternalId = interaction.Person.Id,
                 Name = interaction.Person.Name ?? interaction.Person.Id,
                 TimeZone = interaction.Person.TimeZone,
+                Roles = fixedRoles.Of(interaction.Workspace, interaction.Person.Id) ?? Roles.None,
                 CreatedAt = now,
             };
             db.People.Add(person);

@@ -24,17 +24,21 @@ public sealed class SettingsDialog : WaterfallDialog
     public const string DialogId = "channel.settings";
     public const string PromptId = "channel.settings.form";
     private readonly AdvocacyDb db;
+    private readonly AuditLog audit;
     private readonly PeopleDirectory directory;
     private readonly AfterCommit afterCommit;
 
-    public SettingsDialog(AdvocacyDb db, PeopleDirectory directory, AfterCommit afterCommit)
+    public SettingsDialog(AdvocacyDb db, AuditLog audit, PeopleDirectory directory, AfterCommit afterCommit)
         : base(DialogId)
     {
         this.db = db;
+        this.audit = audit;
         this.directory = directory;
         this.afterCommit = afterCommit;
         Steps = [AskAsync, SaveAsync];
     }
+
+    public override Roles For => CampaignRoutes.Managers;
 
     public static IReadOnlyDictionary<string, string> Check(FormInput input, DialogContext context)
     {
@@ -105,20 +109,25 @@ public sealed class SettingsDialog : WaterfallDialog
     private async Task<DialogTurnResult> SaveAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
         var t = step.Turn.Texts;
-        if (!step.Turn.Person.Has(Roles.Comms | Roles.Owner))
-        {
-            return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Campaigns.RoleLost"])), cancellationToken);
-        }
-
         var input = FormPrompt.InputOf(step.Result);
         var channel = await db.Conversations.FirstAsync(c => c.Id == step.Turn.Conversation.Id, cancellationToken);
+        var before = Values(channel);
         channel.DigestOn = input["digest"] == "true";
         channel.DigestDay = input["day"] == "default" ? null : Enum.Parse<DayOfWeek>(input["day"]);
         channel.DigestHour = int.Parse(input["hour"], CultureInfo.InvariantCulture);
         channel.TimeZone = input["zone"];
         channel.Language = input["language"];
+        if (Values(channel) is var after && after != before)
+        {
+            audit.Note(step.Turn, AuditActions.ChannelSettingsChanged, channel.Id, before, after);
+        }
+
         afterCommit.Add(directory.Forget);
         return await step.EndDialogAsync(
             null, Reply.Private(Notice.Card(t, t.Format("Programme.SettingsSaved", ("channel", CardText.Escape(channel.Name))))), cancellationToken);
     }
+
+    private static string Values(Conversation channel) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"digest={(channel.DigestOn ? "on" : "off")};day={channel.DigestDay?.ToString() ?? "default"};hour={channel.DigestHour};zone={channel.TimeZone};language={channel.Language}");
 }

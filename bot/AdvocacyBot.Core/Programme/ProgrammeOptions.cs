@@ -19,6 +19,10 @@ public sealed class ProgrammeOptions
     /// <summary>The social-media policy by language code; the built-in text where a language has none.</summary>
     public Dictionary<string, string> Policy { get; init; } = [];
 
+    /// <summary>Roles that stand here hold from the start on and cannot be changed in chat.</summary>
+    [RolesAreComplete]
+    public List<RoleSetting> Roles { get; init; } = [];
+
     /// <summary>The policy in a language, with the built-in one as the last resort.</summary>
     public string PolicyIn(Language language)
     {

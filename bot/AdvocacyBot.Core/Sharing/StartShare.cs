@@ -28,7 +28,7 @@ public sealed class StartShare(AdvocacyDb db, ShowShare show, DialogEngine dialo
 
         if (campaign.State != CampaignState.Running || prompt.EndedAt is not null)
         {
-            return Reply.Private(Notice.Card(t, t[campaign.State == CampaignState.Paused ? "Sharing.CampaignPaused" : "Sharing.CampaignClosed"]));
+            return Reply.Private(Notice.Card(t, t[campaign.State != CampaignState.Closed && prompt.EndedAt is null ? "Sharing.CampaignPaused" : "Sharing.CampaignClosed"]));
         }
 
         if (turn.Person.ConsentedAt is null || turn.Person.PolicyVersion != programme.Value.PolicyVersion)

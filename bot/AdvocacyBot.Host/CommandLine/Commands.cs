@@ -3,7 +3,7 @@ using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor, manifest.</summary>
+/// <summary>The command line: serve (the default), migrate, doctor, export, manifest.</summary>
 internal static class Commands
 {
     private const string Usage =
@@ -27,6 +27,7 @@ internal static class Commands
         root.Subcommands.Add(Command("migrate", "Brings the database up to this version and stops.", Migrate.RunAsync));
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
         root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { TeamsManifest.Create() });
+        root.Subcommands.Add(Export(args));
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
@@ -37,6 +38,24 @@ internal static class Commands
             command.SetAction((parsed, cancellationToken) => RunAsync(parsed, [.. args.Where(arg => arg != name)], run, cancellationToken));
             return command;
         }
+    }
+
+    /// <summary><c>export audit [--to FILE]</c>.</summary>
+    private static Command Export(string[] args)
+    {
+        var to = new Option<FileInfo?>("--to") { Description = "The file to write; without it, the standard output." };
+        var audit = new Command("audit", "Writes who changed what as CSV.") { TreatUnmatchedTokensAsErrors = false };
+        audit.Options.Add(to);
+        audit.SetAction((parsed, cancellationToken) =>
+        {
+            var file = parsed.GetValue(to);
+
+            // What is left are settings; the word after --to and the commands are none.
+            string[] rest = [.. args.Where((arg, i) => arg is not ("export" or "audit" or "--to") && !arg.StartsWith("--to=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--to"))];
+            return RunAsync(parsed, rest, (app, token) => ExportAudit.RunAsync(app, file, token), cancellationToken);
+        });
+        var export = new Command("export", "Writes what the database holds into files.") { Subcommands = { audit } };
+        return export;
     }
 
     /// <summary>The first word that is neither a setting nor a setting's value; null where there is none.</summary>

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Teams;
@@ -36,6 +37,7 @@ internal static partial class HostPipeline
             await app.Services.PrepareTeamsChannelAsync(cancellationToken);
         }
 
+        await app.Services.GetRequiredService<ApplySettings>().RunAsync(cancellationToken);
         await app.Services.GetRequiredService<DeliveryWorker>().RecoverAsync(cancellationToken);
     }
 

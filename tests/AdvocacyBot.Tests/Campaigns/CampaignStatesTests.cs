@@ -6,10 +6,11 @@ namespace AdvocacyBot.Tests.Campaigns;
 public sealed class CampaignStatesTests
 {
     [Theory]
-    [InlineData(CampaignState.Draft, "Schedule Start Close")]
-    [InlineData(CampaignState.Scheduled, "Start Pause Close")]
-    [InlineData(CampaignState.Running, "Pause Close")]
-    [InlineData(CampaignState.Paused, "Resume Close")]
+    [InlineData(CampaignState.Draft, "Schedule Start Close Submit")]
+    [InlineData(CampaignState.Scheduled, "Start Pause Close Submit")]
+    [InlineData(CampaignState.Running, "Pause Close Submit")]
+    [InlineData(CampaignState.Paused, "Resume Close Submit")]
+    [InlineData(CampaignState.AwaitingApproval, "Schedule Start Close Submit SendBack")]
     [InlineData(CampaignState.Closed, "")]
     public void Each_state_has_its_moves_and_no_others(CampaignState state, string moves) =>
         Assert.Equal(moves, string.Join(' ', Enum.GetValues<CampaignMove>().Where(move => CampaignStates.Allows(state, move))));

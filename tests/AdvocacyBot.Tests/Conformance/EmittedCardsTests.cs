@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,8 @@ public sealed class EmittedCardsTests
             await TalkAsync(bot, cast);
             await ManageAsync(bot, cast, await PublishAsync(bot, cast));
             await ShareAsync(bot, cast);
+            await SuggestAsync(bot, cast);
+            await LookAfterAsync(bot, cast);
         }
 
         await DigestAsync(bot);
@@ -129,6 +132,75 @@ public sealed class EmittedCardsTests
         await bot.PressAsync(cast.Employee, me, "me.leave", cast.Channel);
     }
 
+    private static async Task SuggestAsync(TestBot bot, Cast cast)
+    {
+        var link = $"https://example.com/{cast.Channel}/suggested";
+        var form = CardReader.Form(await bot.CommandAsync(cast.Employee, $"suggest {link}", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, form, "suggest", cast.Channel, ("agree", "true"), ("appear", "true"), ("title", "1. *Good* idea"), ("why", new string('x', 500)), ("text", new string('y', 2000))));
+        await bot.CommandAsync(cast.Employee, $"suggest {link}", cast.Channel);
+        await bot.CommandAsync(cast.Comms, $"suggest {link}", cast.Channel);
+        for (var i = 0; i < 5; i++)
+        {
+            var more = CardReader.Form(await bot.CommandAsync("e2", $"suggest {link}/{i} {new string('z', 600)}", cast.Channel));
+            await bot.DispatchAsync(bot.Answer("e2", more, "suggest", cast.Channel, ("agree", "true"), ("text", new string('א', 2000)), ("mediaUrl", "https://example.com/a.png")));
+        }
+
+        await bot.SendOutboxAsync();
+        await bot.CommandAsync(cast.Comms, "approve 2", cast.Channel);
+        var queue = CardReader.Card(await bot.CommandAsync(cast.Comms, "approve", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, CardReader.Form(await bot.PressAsync(cast.Comms, queue, "suggestion.ask", cast.Channel)), "send", cast.Channel, ("words", "Who *took* it?")));
+        await bot.SendOutboxAsync();
+        var question = bot.NotesTo(cast.Employee)[^1];
+        await bot.DispatchAsync(bot.Answer(cast.Employee, CardReader.Form(await bot.PressAsync(cast.Employee, question, "suggestion.answer", cast.Channel)), "send", cast.Channel, ("words", "אני")));
+        await bot.PressAsync(cast.Employee, question, "suggestion.answer", cast.Channel);
+        var edit = CardReader.Form(await bot.PressAsync(cast.Comms, queue, "suggestion.edit", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, edit, "save", cast.Channel));
+        var content = CardReader.Form(await bot.PressAsync(cast.Comms, CardReader.Card(await bot.CommandAsync(cast.Comms, "approve", cast.Channel)), "suggestion.approve", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, content, "cancel", cast.Channel));
+        while (CardReader.Actions(queue = CardReader.Card(await bot.CommandAsync(cast.Comms, "approve", cast.Channel))).Any())
+        {
+            var decline = CardReader.Form(await bot.PressAsync(cast.Comms, queue, "suggestion.decline", cast.Channel));
+            await bot.DispatchAsync(bot.Answer(cast.Comms, decline, "decline", cast.Channel, ("words", "_Thank_ you")));
+        }
+
+        await bot.PressAsync(cast.Employee, question, "suggestion.withdraw", cast.Channel);
+        await bot.SendOutboxAsync();
+    }
+
+    /// <summary>Roles, a second person, the audit log, and the emergency brake.</summary>
+    private static async Task LookAfterAsync(TestBot bot, Cast cast)
+    {
+        await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == "olivia").ExecuteUpdateAsync(set => set.SetProperty(p => p.Language, cast == Hebrew ? "he" : "en")));
+        await bot.GiveAsync("olivia", Roles.Owner);
+        foreach (var command in new[] { "roles nobody", "roles", "audit", "resume" })
+        {
+            await bot.CommandAsync("olivia", command, cast.Channel);
+            await bot.CommandAsync(cast.Employee, command, cast.Channel);
+        }
+
+        var person = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "roles", cast.Channel)), "roles.change", cast.Channel));
+        var first = Assert.Single(CardReader.Elements(person.Card).OfType<InputChoiceSet>()).Choices[0].Value;
+        var roles = CardReader.Form(await bot.DispatchAsync(bot.Answer("olivia", person, "next", cast.Channel, ("person", first))));
+        await bot.DispatchAsync(bot.Answer("olivia", roles, "save", cast.Channel));
+        var rule = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "approve", cast.Channel)), "approval.rule", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", rule, "save", cast.Channel, ("on", "true")));
+        await bot.SubmitAsync(cast.Comms, await bot.ComposeAsync(cast.Comms, "4) To *approve*"), "publish");
+        await bot.SendOutboxAsync();
+        var review = CardReader.Form(await bot.PressAsync("olivia", bot.NotesTo("olivia")[^1], "approval.review", cast.Channel));
+        var reason = CardReader.Form(await bot.DispatchAsync(bot.Answer("olivia", review, "sendback", cast.Channel)));
+        await bot.DispatchAsync(bot.Answer("olivia", reason, "send", cast.Channel, ("reason", "[More](please)")));
+        await bot.SendOutboxAsync();
+        await bot.PressAsync("olivia", bot.NotesTo("olivia")[^1], "approval.review", cast.Channel);
+        var off = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "approve", cast.Channel)), "approval.rule", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", off, "save", cast.Channel, ("on", "false")));
+        var stop = CardReader.Form(await bot.CommandAsync(cast.Comms, "stop", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, stop, "stop", cast.Channel));
+        await bot.CommandAsync(cast.Comms, "campaigns", cast.Channel);
+        await bot.CommandAsync(cast.Comms, "resume", cast.Channel);
+        await bot.SendOutboxAsync();
+        await bot.CommandAsync("olivia", "audit", cast.Channel);
+    }
+
     private static async Task DigestAsync(TestBot bot)
     {
         foreach (var cast in new[] { English, Hebrew })
@@ -150,7 +222,7 @@ public sealed class EmittedCardsTests
 
         await bot.CommandAsync(English.Comms, "digest last", English.Channel);
         await bot.CommandAsync(Hebrew.Comms, "digest last", Hebrew.Channel);
-        Assert.Equal(6, bot.Sender.Sent.Count);
+        Assert.Equal(6, bot.Sender.Sent.Count(sent => sent.Message.Recipient is null));
     }
 
     private sealed record Cast(string Comms, string Employee, string Channel);

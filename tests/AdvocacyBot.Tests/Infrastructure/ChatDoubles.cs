@@ -18,19 +18,23 @@ internal sealed class RecordingSender : IChatSender
 
     public bool CanFind { get; set; } = true;
 
+    /// <summary>What happens elsewhere while a message is on its way.</summary>
+    public Func<Task>? OnSend { get; set; }
+
     public string Platform => Platforms.Web;
 
-    public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
         Assert.DoesNotContain(Sent, sent => sent.Message.DeliveryId == message.DeliveryId);
         if (Next.TryDequeue(out var answer))
         {
-            return Task.FromResult(answer);
+            return answer;
         }
 
         var id = $"m{Sent.Count + 1}";
         Sent.Add((message, id));
-        return BreakAfterTaking ? throw new IOException("connection lost") : Task.FromResult<SendResult>(new SendResult.Sent(id));
+        await (OnSend?.Invoke() ?? Task.CompletedTask);
+        return BreakAfterTaking ? throw new IOException("connection lost") : new SendResult.Sent(id);
     }
 
     public Task<SendResult> UpdateAsync(OutboundMessage message, string messageId, CancellationToken cancellationToken)

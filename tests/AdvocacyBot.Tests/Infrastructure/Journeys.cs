@@ -1,5 +1,10 @@
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Programme;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Tests.Infrastructure;
 
@@ -43,5 +48,40 @@ internal static class Journeys
         }
 
         return Assert.IsType<PrivateReply>(reply).Card;
+    }
+
+    /// <summary>Suggests what the form is filled in with; who has not joined agrees to this one.</summary>
+    public static async Task<AdaptiveCard> SuggestAsync(this TestBot bot, string person, string typed, bool byName = false, params (string Id, string Value)[] changed)
+    {
+        var form = CardReader.Form(await bot.CommandAsync(person, $"suggest {typed}"));
+        var consent = CardReader.Inputs(form.Card).ContainsKey("agree") ? new[] { ("agree", "true") } : [];
+        return Assert.IsType<PrivateReply>(await bot.SubmitAsync(person, form, "suggest", [.. consent, ("appear", byName ? "true" : "false"), .. changed])).Card;
+    }
+
+    /// <summary>Gives roles past the programme's own rules, as the start of a story.</summary>
+    public static async Task GiveAsync(this TestBot bot, string person, Roles roles)
+    {
+        await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == person).ExecuteUpdateAsync(set => set.SetProperty(p => p.Roles, roles)));
+        bot.Services.GetRequiredService<PeopleDirectory>().Forget();
+    }
+
+    /// <summary>The direct messages a person got, oldest first.</summary>
+    public static IReadOnlyList<AdaptiveCard> NotesTo(this TestBot bot, string person) =>
+        [.. bot.Sender.Sent.Where(sent => sent.Message.Recipient?.Id == person).Select(sent => sent.Message.Card)];
+
+    /// <summary>The press of a button that the bot could have made for a person, whether or not it would.</summary>
+    public static async Task<ActionPressed> PressOfAsync(this TestBot bot, string person, string verb, long subject, string channel = TestBot.General)
+    {
+        var id = await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == person).Select(p => p.Id).SingleAsync());
+        var command = bot.Command(person, "x", channel);
+        return new ActionPressed
+        {
+            Token = bot.Services.GetRequiredService<ActionTokens>().Protect(new ActionToken(verb, id, subject, 0, 0, "", bot.Clock.GetUtcNow().AddDays(1))),
+            Workspace = command.Workspace,
+            Conversation = command.Conversation,
+            Person = command.Person,
+            DedupKey = command.DedupKey,
+            At = command.At,
+        };
     }
 }

@@ -5,7 +5,9 @@ using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Sharing;
+using AdvocacyBot.Core.Suggestions;
 
 namespace AdvocacyBot.Tests.Localization;
 
@@ -29,13 +31,21 @@ internal static partial class ResourceUses
         ["Common.Language_{language.Code}"] = Language.All.Select(language => language.Code),
         ["Common.Language_{turn.Person.Language.Code}"] = Language.All.Select(language => language.Code),
         ["Networks.{network.Manners}"] = NetworkCatalogue.Load().All.Select(network => network.Manners).OfType<string>(),
+        ["Programme.Approval{outcome}Said"] = Enum.GetNames<ApprovalOutcome>(),
+        ["Programme.Audit_{entry.Action.Replace('.', '_')}"] = AuditActions.All.Select(action => action.Replace('.', '_')),
+        ["Programme.Role{role}"] = ManageRoles.Each.Select(role => role.ToString()),
+        ["Programme.Role{role}May"] = ManageRoles.Each.Select(role => role.ToString()),
+        ["Programme.Roles{outcome}"] = Enum.GetNames<RolesOutcome>(),
+        ["Suggestions.Reason{reason}"] = DeclineDialog.Reasons,
+        ["Suggestions.{outcome}"] = Enum.GetNames<SuggestionOutcome>(),
         ["Web.{name}Title"] = Literals(WebProblem()),
         ["Web.{name}Detail"] = Literals(WebProblem()),
     };
 
     /// <summary>What can be typed after <c>/advocate</c>.</summary>
     public static IEnumerable<string> Commands =>
-        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(DigestRoutes.Commands).Concat(PeopleRoutes.Commands).Select(route => route.Name);
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
+            .Concat(PeopleRoutes.Commands).Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>
     [

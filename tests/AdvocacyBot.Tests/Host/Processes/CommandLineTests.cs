@@ -58,6 +58,27 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Export_audit_writes_what_was_noted_to_the_output_or_to_a_file()
+    {
+        using var folder = new HostFolder();
+        var early = await HostProcess.RunAsync("Production", folder.Path, "export", "audit");
+        Assert.Equal(2, early.ExitCode);
+        Assert.Contains("run 'migrate'", early.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+
+        await HostProcess.RunAsync("Development", folder.Path, "migrate");
+        var shown = await HostProcess.RunAsync("Production", folder.Path, "export", "audit");
+        var written = await HostProcess.RunAsync("Production", folder.Path, "export", "audit", "--to", "audit.csv", "--Programme:Name=Ambassadors");
+
+        Assert.Equal(0, shown.ExitCode);
+        Assert.StartsWith("at,platform,workspace,actor,action,subject,before,after", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("workspace.policy_changed", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(0, written.ExitCode);
+        Assert.Contains("(entries: 1)", written.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(System.IO.Path.Combine(folder.Path, "audit.csv"))).Length);
+    }
+
+    [Fact]
     public async Task Help_names_the_commands_and_how_settings_are_given()
     {
         using var folder = new HostFolder();
@@ -65,7 +86,7 @@ public sealed class CommandLineTests
         var exit = await HostProcess.RunAsync("Production", folder.Path, "--help");
 
         Assert.Equal(0, exit.ExitCode);
-        Assert.All(["migrate", "doctor", "--Section:Name=value", "http://localhost:3978"], words => Assert.Contains(words, exit.Output, StringComparison.Ordinal));
+        Assert.All(["migrate", "doctor", "export", "--Section:Name=value", "http://localhost:3978"], words => Assert.Contains(words, exit.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,7 +97,7 @@ public sealed class CommandLineTests
         var exit = await HostProcess.RunAsync("Development", folder.Path, "migrat");
 
         Assert.Equal(2, exit.ExitCode);
-        Assert.All(["'migrat'", "migrate, doctor", "--help"], words => Assert.Contains(words, exit.Output, StringComparison.Ordinal));
+        Assert.All(["'migrat'", "migrate, doctor, export", "--help"], words => Assert.Contains(words, exit.Output, StringComparison.Ordinal));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 

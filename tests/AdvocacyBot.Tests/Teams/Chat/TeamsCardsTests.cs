@@ -77,6 +77,11 @@ public sealed class TeamsCardsTests
             ((string?)Json(Chart, CardPlace.Message)["msteams"]!["width"], (string?)Json(Chart, CardPlace.Message)["body"]![0]!["type"]));
 
     [Fact]
+    public void Commands_are_shown_as_they_are_said_in_a_channel() => Assert.Equal(
+        "@AdvocacyBot help",
+        (string?)Json(new AdaptiveCard { Body = [new FactSet { Facts = [new Fact("/advocate help", "x")] }] }, CardPlace.Message)["body"]![0]!["facts"]![0]!["title"]);
+
+    [Fact]
     public void Every_button_that_is_answered_in_place_exists()
     {
         var collection = new ServiceCollection();

@@ -20,6 +20,7 @@ public sealed class TypedTextTests
     [InlineData("ADVOCATE Campaign", "campaign", "")]
     [InlineData("AdvocacyBot campaign", "campaign", "")]
     [InlineData("/AdvocacyBot campaign", "campaign", "")]
+    [InlineData("@AdvocacyBot campaign", "campaign", "")]
     [InlineData("/advocate /campaign", "campaign", "")]
     [InlineData("  broadcast \u00A0 https://example.com/a?b=1&amp;c=2 ", "broadcast", "https://example.com/a?b=1&c=2")]
     [InlineData("broadcast&nbsp;https://example.com", "broadcast", "https://example.com")]

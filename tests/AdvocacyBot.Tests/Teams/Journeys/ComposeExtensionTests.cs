@@ -30,14 +30,35 @@ public sealed class ComposeExtensionTests
         Assert.DoesNotContain(await host.Folder.QueryAsync(db => db.Conversations.Where(c => c.Kind != ConversationKind.Personal).Select(c => c.ExternalId).ToListAsync()), id => id == elsewhere.Id);
     }
 
-    [Fact]
-    public async Task A_message_is_suggested_by_its_link()
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("he-IL")]
+    public async Task A_message_is_suggested_approved_and_its_suggester_told(string locale)
     {
         await using var host = await TeamsHost.StartAsync();
-        var bea = new TeamsUser(host, "bea");
-        var answer = await FetchAsync(bea, bea.Personal, "suggest", JsonNode.Parse("""{"body":{"contentType":"html","content":"<a href=\"https://example.com/worth-it\">this</a>"}}""")!.AsObject());
+        var t = Texts.In(Language.First(locale));
+        var (alex, bea) = (new TeamsUser(host, "alex", locale), new TeamsUser(host, "bea", locale));
+        var group = new TeamsPlace("19:group@thread.v2", "groupChat");
+        host.Connector.AddGroup(group.Id, alex.Id, bea.Id);
+        host.Connector.AddPersonal(alex.Id);
+        host.Connector.AddPersonal(bea.Id);
+        await alex.InstallAsync(group);
 
-        Assert.True(answer.Card.InDialog);
+        var form = (await FetchAsync(
+            bea, group, "suggest", JsonNode.Parse("""{"body":{"contentType":"html","content":"<p>Worth reading: <a href=\"https://example.com/worth-it\">this</a></p>"}}""")!.AsObject())).Card;
+        Assert.Equal("https://example.com/worth-it", (string?)form.Inputs.Single(input => (string?)input["id"] == "link")["value"]);
+        Assert.Equal(t.Language.RightToLeft, form.Rtl);
+        var sent = (await form.PressAsync(bea, form.Buttons.First(), ("title", "Worth it"), ("agree", "true"))).Card;
+        Assert.True(sent.InDialog);
+        Assert.Equal(["Worth it"], await host.Folder.QueryAsync(db => db.Suggestions.Select(s => s.Title).ToListAsync()));
+
+        await alex.SayAsync(group, "approve");
+        var queue = alex.SeeOwn(group);
+        Assert.Contains("Worth it", queue.Text, StringComparison.Ordinal);
+        var reason = (await queue.PressAsync(alex, t["Suggestions.Decline"])).Card;
+        var declined = (await reason.PressAsync(alex, reason.Buttons.First())).Card;
+        Assert.Contains("Worth it", declined.Text, StringComparison.Ordinal);
+        await host.MessageAsync(bea.Personal.Id, message => message.Card is not null, "the note to the suggester");
     }
 
     [Fact]

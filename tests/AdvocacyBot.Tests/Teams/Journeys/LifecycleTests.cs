@@ -119,7 +119,9 @@ public sealed class LifecycleTests
 
         await new TeamsUser(host, "m1").InstallAsync(new TeamsPlace("19:large@thread.v2", "groupChat"));
 
-        await host.SeesAsync(async () => await host.Folder.QueryAsync(db => db.Memberships.CountAsync()) == members.Length, "all members");
+        await host.SeesAsync(
+            async () => await host.Folder.QueryAsync(db => db.Memberships.CountAsync(m => db.Conversations.Any(c => c.Id == m.ConversationId && c.ExternalId == "19:large@thread.v2"))) == members.Length,
+            "all members");
     }
 
     [Fact]

@@ -414,7 +414,7 @@ internal sealed class FakeConversation(string id, FakeKind kind)
 
     public FakeKind Kind { get; } = kind;
 
-    public string Name { get; set; } = id;
+    public string Name { get; set; } = "";
 
     public List<string> Members { get; init; } = [];
 

@@ -1,0 +1,55 @@
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+
+namespace AdvocacyBot.Core.Programme;
+
+/// <summary>What is noted in the audit log; the values are stored and exported. Each begins with the kind of thing its subject is.</summary>
+public static class AuditActions
+{
+    public const string RolesChanged = "person.roles_changed";
+    public const string ChannelSettingsChanged = "conversation.settings_changed";
+    public const string PolicyChanged = "workspace.policy_changed";
+    public const string FourEyesChanged = "workspace.four_eyes_changed";
+    public const string SendingStopped = "workspace.sending_stopped";
+    public const string SendingResumed = "workspace.sending_resumed";
+    public const string CampaignPublished = "campaign.published";
+    public const string CampaignEdited = "campaign.edited";
+    public const string CampaignSubmitted = "campaign.submitted";
+    public const string CampaignApproved = "campaign.approved";
+    public const string CampaignSentBack = "campaign.sent_back";
+    public const string CampaignMoved = "campaign.moved";
+    public const string SuggestionEdited = "suggestion.edited";
+    public const string SuggestionAsked = "suggestion.asked_back";
+    public const string SuggestionDeclined = "suggestion.declined";
+    public const string SuggestionApproved = "suggestion.approved";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        RolesChanged, ChannelSettingsChanged, PolicyChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
+        CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
+    ];
+}
+
+/// <summary>Notes who changed what, in the transaction that changes it.</summary>
+public sealed class AuditLog(AdvocacyDb db)
+{
+    /// <param name="turn">Who and when.</param>
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    /// <param name="subjectId">Id of what was changed.</param>
+    /// <param name="before">Machine-readable; never anybody's words.</param>
+    /// <param name="after">As <paramref name="before"/>.</param>
+    public void Note(TurnContext turn, string action, long subjectId, string? before, string? after)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        db.Audit.Add(new AuditEntry
+        {
+            WorkspaceId = turn.Workspace.Id,
+            At = turn.Now,
+            ActorId = turn.Person.Id,
+            Action = action,
+            SubjectId = subjectId,
+            Before = before,
+            After = after,
+        });
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using AdvocacyBot.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdvocacyBot.Core.Programme;
+
+/// <summary>
+/// The audit log as CSV (RFC 4180, comma, CRLF, UTF-8), oldest first: <c>at</c> (ISO 8601, UTC), <c>platform</c>, <c>workspace</c> and <c>actor</c> (the platform's ids;
+/// no actor: the settings), <c>action</c>, <c>subject</c> (our id; of a person, the platform's), <c>before</c>, <c>after</c>.
+/// </summary>
+public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts)
+{
+    private const int Page = 1000;
+
+    /// <returns>How many entries were written.</returns>
+    public async Task<int> WriteAsync(TextWriter to, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        await WriteRowAsync(to, ["at", "platform", "workspace", "actor", "action", "subject", "before", "after"]);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var workspaces = await db.Workspaces.AsNoTracking().ToDictionaryAsync(w => w.Id, cancellationToken);
+        var written = 0;
+        for (long after = 0; ;)
+        {
+            var page = await db.Audit.AsNoTracking().Where(e => e.Id > after).OrderBy(e => e.Id).Take(Page).ToListAsync(cancellationToken);
+            if (page.Count == 0)
+            {
+                return written;
+            }
+
+            var ids = page.SelectMany(e => new[] { e.ActorId ?? 0, e.SubjectId }).Distinct().ToList();
+            var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.ExternalId, cancellationToken);
+            foreach (var entry in page)
+            {
+                workspaces.TryGetValue(entry.WorkspaceId, out var workspace);
+                await WriteRowAsync(to,
+                [
+                    entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                    workspace?.Platform,
+                    workspace?.ExternalId,
+                    Person(entry.ActorId),
+                    entry.Action,
+                    entry.Action.StartsWith("person.", StringComparison.Ordinal) ? Person(entry.SubjectId) : entry.SubjectId.ToString(CultureInfo.InvariantCulture),
+                    entry.Before,
+                    entry.After,
+                ]);
+            }
+
+            written += page.Count;
+            after = page[^1].Id;
+
+            // A person who was erased is left as a number.
+            string? Person(long? id) => id is { } known ? people.GetValueOrDefault(known, $"#{known}") : null;
+        }
+    }
+
+    /// <summary>Quoted where it must be; what a spreadsheet would take for a formula is made text by an apostrophe.</summary>
+    internal static string Cell(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return "";
+        }
+
+        var text = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + value : value;
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static Task WriteRowAsync(TextWriter to, IEnumerable<string?> cells) => to.WriteAsync(string.Join(',', cells.Select(Cell)) + "\r\n");
+}

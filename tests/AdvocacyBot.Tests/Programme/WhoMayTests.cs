@@ -1,0 +1,171 @@
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdvocacyBot.Tests.Programme;
+
+/// <summary>
+/// Who may do what, written out: every command, every button and every form that there is must stand here, and does what stands here when a person of each
+/// role tries it.
+/// </summary>
+public sealed class WhoMayTests
+{
+    private const Roles All = Roles.None;
+    private const Roles Managers = Roles.Comms | Roles.Owner;
+    private const Roles Keepers = Roles.Comms | Roles.Approver | Roles.Owner;
+    private const string Refused = "takes a role that you do not have";
+
+    private static readonly Dictionary<string, Roles> People = new(StringComparer.Ordinal)
+    {
+        ["e1"] = Roles.None, ["e2"] = Roles.Sponsor, ["e3"] = Roles.Approver, ["carmen"] = Roles.Comms, ["olivia"] = Roles.Owner,
+    };
+
+    private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
+    {
+        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All,
+        ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
+        ["approve"] = Keepers,
+        ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
+    };
+
+    private static readonly Dictionary<string, Roles> Buttons = new(StringComparer.Ordinal)
+    {
+        ["share"] = All, ["share.decline"] = All, ["share.said"] = All, ["share.undo"] = All, ["share.post"] = All, ["share.edit"] = All, ["share.another"] = All,
+        ["dialog.resume"] = All, ["dialog.leave"] = All, ["me.settings"] = All, ["me.leave"] = All, ["me.join"] = All,
+        ["suggestion.withdraw"] = All, ["suggestion.answer"] = All,
+        ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
+        ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
+        ["campaign.duplicate"] = Managers, ["digest.post"] = Managers,
+        ["approval.review"] = Roles.Approver | Roles.Owner,
+        ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner,
+    };
+
+    private static readonly Dictionary<string, Roles> Forms = new(StringComparer.Ordinal)
+    {
+        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All,
+        ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
+        ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers,
+        ["approval"] = Roles.Approver | Roles.Owner,
+        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner,
+    };
+
+    [Fact]
+    public async Task Everything_that_can_be_done_stands_in_these_tables()
+    {
+        await using var bot = await TestBot.StartAsync();
+        var routes = bot.Services.GetRequiredService<RouteTable>();
+        var dialogs = await bot.ScopedAsync((DialogSet set) => Task.FromResult(set.All.OfType<WaterfallDialog>().ToDictionary(d => d.Id, d => d.For, StringComparer.Ordinal)));
+
+        Assert.Equal(Commands.Keys.Order(StringComparer.Ordinal), routes.Commands.Select(route => route.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Buttons.Keys.Order(StringComparer.Ordinal), routes.Actions.Select(route => route.Verb).Order(StringComparer.Ordinal));
+        Assert.Equal(Forms.OrderBy(f => f.Key, StringComparer.Ordinal), dialogs.OrderBy(d => d.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_role_sees_and_types_its_commands_and_no_others()
+    {
+        await using var bot = await StartAsync();
+        foreach (var (person, role) in People)
+        {
+            var help = CardReader.Text(await bot.CommandAsync(person, "help"));
+            foreach (var (command, roles) in Commands)
+            {
+                var may = May(role, roles);
+                Assert.True(may == help.Contains($"/advocate {command}{(command is "cancel" or "help" or "me" ? ":" : "")}", StringComparison.Ordinal) || command == "campaign", $"{role} sees {command} in help");
+                var before = await TracesAsync(bot);
+                var reply = await bot.CommandAsync(person, command);
+                var text = CardReader.Text(reply);
+                Assert.True(may == !text.Contains($"/advocate {command} is for ", StringComparison.Ordinal), $"{role} types {command}: {text}");
+                Assert.True(may || before == await TracesAsync(bot), $"{role} was refused {command}, and yet it did something");
+                await bot.CommandAsync(person, "cancel");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Each_role_presses_its_buttons_and_no_others()
+    {
+        foreach (var (person, role) in People)
+        {
+            await using var bot = await StartAsync();
+            var campaign = await bot.QueryAsync(db => db.Campaigns.Select(c => c.Id).FirstAsync());
+            foreach (var (verb, roles) in Buttons)
+            {
+                var may = May(role, roles);
+                var before = await TracesAsync(bot);
+                var reply = await bot.DispatchAsync(await bot.PressOfAsync(person, verb, campaign));
+                var refused = reply is PrivateReply said && CardReader.Text(said).Contains(Refused, StringComparison.Ordinal);
+                Assert.True(may == !refused, $"{role} presses {verb}");
+                Assert.True(may || before == await TracesAsync(bot), $"{role} was refused {verb}, and yet it did something");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("campaign.compose", "carmen", "campaign", null, "next")]
+    [InlineData("channel.settings", "carmen", "settings", null, "save")]
+    [InlineData("stop", "carmen", "stop", null, "stop")]
+    [InlineData("roles", "olivia", "roles e1", null, "save")]
+    [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
+    [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
+    [InlineData("approval", "e3", null, "approval.review", "approve")]
+    [InlineData("suggestion.edit", "e3", null, "suggestion.edit", "save")]
+    [InlineData("suggestion.ask", "e3", null, "suggestion.ask", "send")]
+    [InlineData("suggestion.decline", "e3", null, "suggestion.decline", "decline")]
+    public async Task A_form_is_worth_nothing_to_somebody_who_lost_the_role(string dialog, string person, string? command, string? verb, string action)
+    {
+        await using var bot = await StartAsync();
+        if (dialog == "approval")
+        {
+            await bot.QueryAsync(db => db.Campaigns.ExecuteUpdateAsync(set => set.SetProperty(c => c.State, CampaignState.AwaitingApproval).SetProperty(c => c.WrittenBy, (string?)null)));
+        }
+
+        var campaign = await bot.QueryAsync(db => db.Campaigns.Select(c => c.Id).FirstAsync());
+        var form = CardReader.Form(command is not null ? await bot.CommandAsync(person, command) : await bot.DispatchAsync(await bot.PressOfAsync(person, verb!, campaign)));
+        Assert.Contains(dialog, await bot.QueryAsync(db => db.DialogStates.Select(s => s.Stack).SingleAsync()), StringComparison.Ordinal);
+        await bot.GiveAsync(person, Roles.Sponsor);
+        var before = await TracesAsync(bot);
+
+        var reply = await bot.SubmitAsync(person, form, action);
+
+        Assert.Contains(Refused, CardReader.Text(reply), StringComparison.Ordinal);
+        Assert.Equal(before with { Dialogs = 0 }, await TracesAsync(bot));
+    }
+
+    [Fact]
+    public void Every_form_for_some_is_tried_by_somebody_who_lost_the_role() => Assert.Equal(
+        Forms.Where(f => f.Value != All).Select(f => f.Key).Order(StringComparer.Ordinal),
+        typeof(WhoMayTests).GetMethod(nameof(A_form_is_worth_nothing_to_somebody_who_lost_the_role))!
+            .GetCustomAttributesData().Where(a => a.AttributeType == typeof(InlineDataAttribute))
+            .Select(a => (string)((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)[0].Value!)
+            .Order(StringComparer.Ordinal));
+
+    private static bool May(Roles has, Roles wanted) => wanted == All || (has & wanted) != Roles.None;
+
+    /// <summary>A running campaign and a suggestion, both with the id 1.</summary>
+    private static async Task<TestBot> StartAsync()
+    {
+        var bot = await TestBot.StartAsync();
+        foreach (var (person, roles) in People)
+        {
+            await bot.GiveAsync(person, roles);
+        }
+
+        await bot.PublishAsync("Running");
+        await bot.SuggestAsync("e6", "https://example.com/good");
+        return bot;
+    }
+
+    private static Task<Traces> TracesAsync(TestBot bot) => bot.QueryAsync(async db => new Traces(
+        await db.DialogStates.CountAsync(),
+        await db.Audit.CountAsync(),
+        await db.Deliveries.CountAsync(),
+        await db.Campaigns.SumAsync(c => c.Version),
+        await db.Suggestions.SumAsync(s => s.Version),
+        await db.Ledger.CountAsync()));
+
+    private sealed record Traces(int Dialogs, int Audit, int Deliveries, int Campaigns, int Suggestions, int Ledger);
+}
