@@ -22,7 +22,7 @@ process.exit(problems.length === 0 ? 0 : 1);
 function judge(file, schemaFile, json) {
   const schema = JSON.parse(readFileSync(path.join(schemas, `v${version}`, schemaFile), 'utf8').replace(/^\uFEFF/, ''));
   const Compiler = /draft-04/.test(schema.$schema ?? '') ? Draft4 : Ajv;
-  const ajv = new Compiler({ allErrors: true, strict: false });
+  const ajv = new Compiler({ allErrors: true, strict: false, unicodeRegExp: false });
   formats(ajv);
   const isValid = ajv.compile(schema);
   return isValid(json) ? [] : isValid.errors.map(error => `${file}${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);

@@ -9,7 +9,7 @@ namespace AdvocacyBot.Teams.Chat;
 /// Answers to <c>Action.Execute</c>. A card in the answer is shown to the presser in the pressed card's place and is stored nowhere: what everybody sees changes
 /// only when the message is updated, which the outbox does.
 /// </summary>
-internal sealed class ActionAnswers(Messenger messenger)
+internal sealed class ActionAnswers(Messenger messenger, TeamsCards cards)
 {
     public async Task<InvokeResponse> AnswerAsync(Reply reply, TeamsTurn turn, Interaction press, CancellationToken cancellationToken)
     {
@@ -17,17 +17,21 @@ internal sealed class ActionAnswers(Messenger messenger)
         switch (reply)
         {
             case ReplaceCardReply { Card: var card }:
-                return inForm ? await StepAsync(card, turn, cancellationToken) : Answers.Card(card);
+                return inForm ? await StepAsync(card, turn, cancellationToken) : Answers.Card(cards.Write(card));
 
             // A form in the chat goes on, and ends, in its own place.
             case PrivateReply { Card: var card } when inForm:
                 return await StepAsync(card, turn, cancellationToken);
             case PrivateReply { Card: var card }:
                 return await PrivateAsync(card, turn, cancellationToken);
-            case OpenFormReply { Form: var form }:
+            case OpenFormReply { Form: var form } when inForm:
                 return await StepAsync(FormCards.Card(form, CardPlace.Message, refused: null), turn, cancellationToken);
+
+            // The pressed card may be everybody's: a form gets a message of its own.
+            case OpenFormReply { Form: var form }:
+                return await PrivateAsync(FormCards.Card(form, CardPlace.Message, refused: null), turn, cancellationToken);
             case FormErrorsReply { Form: { } form, Errors: var errors } when press is FormSubmitted sent:
-                return Answers.Card(FormCards.Card(form, CardPlace.Message, new RefusedForm(sent.Inputs, errors)));
+                return Answers.Card(cards.Write(FormCards.Card(form, CardPlace.Message, new RefusedForm(sent.Inputs, errors))));
             case PublicReply { Card: var card }:
                 await messenger.SendAsync(card, turn, cancellationToken);
                 return Answers.Message(Text(card, "TeamsChat.Posted"));
@@ -48,7 +52,7 @@ internal sealed class ActionAnswers(Messenger messenger)
         {
             PrivateDelivery.Here => Answers.Message(Text(card, "TeamsChat.AnsweredHere")),
             PrivateDelivery.PersonalChat => Answers.Message(Text(card, "TeamsChat.AnsweredPersonally")),
-            _ => Answers.Card(card),
+            _ => Answers.Card(cards.Write(card)),
         };
     }
 
@@ -62,7 +66,7 @@ internal sealed class ActionAnswers(Messenger messenger)
             await messenger.TryReplacePrivateAsync(card, message, turn, cancellationToken);
         }
 
-        return Answers.Card(card);
+        return Answers.Card(cards.Write(card));
     }
 
     private static string Text(AdaptiveCard card, string key) => Texts.In(Language.First(card.Lang))[key];

@@ -21,7 +21,8 @@ internal static class Answers
     public static InvokeResponse Empty { get; } = new(200);
 
     /// <summary>To <c>adaptiveCard/action</c>: takes the card's place, for the presser (learn.microsoft.com, universal-action-model).</summary>
-    public static InvokeResponse Card(AdaptiveCard card) => Action(200, CardType, json => json.WriteRawValue(TeamsCards.Write(card, CardPlace.Message).Span, skipInputValidation: true));
+    /// <param name="card">UTF-8 JSON, as messages have it.</param>
+    public static InvokeResponse Card(ReadOnlyMemory<byte> card) => Action(200, CardType, json => json.WriteRawValue(card.Span, skipInputValidation: true));
 
     /// <summary>To <c>adaptiveCard/action</c>: a line that only the presser sees.</summary>
     public static InvokeResponse Message(string text) => Action(200, MessageType, json => json.WriteStringValue(text));

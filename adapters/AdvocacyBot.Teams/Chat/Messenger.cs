@@ -20,7 +20,7 @@ internal enum PrivateDelivery
 }
 
 /// <summary>Messages that answer what somebody did. They are not in the outbox: who gets none repeats the command.</summary>
-internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sender, TimeProvider clock)
+internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sender, TeamsCards cards, TimeProvider clock)
 {
     private const int MaxSummary = 200;
     private const int MostKept = 10_000;
@@ -94,8 +94,8 @@ internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sende
         turn.Conversation.ServiceUrl ?? "",
         turn.Conversation.ThreadId is { } thread ? ConversationIds.InThread(turn.Conversation.Id, thread) : turn.Conversation.Id);
 
-    private static OutboundActivity Activity(AdaptiveCard card, TeamsTurn turn) =>
-        OutboundActivity.OfCard(TeamsCards.Write(card, CardPlace.Message)) with
+    private OutboundActivity Activity(AdaptiveCard card, TeamsTurn turn) =>
+        OutboundActivity.OfCard(cards.Write(card)) with
         {
             Summary = Summary(card),
 

@@ -1,6 +1,6 @@
 using AdvocacyBot.Core.Cards;
-using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Teams.Outbound;
+using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Teams.Chat;
 
@@ -12,13 +12,16 @@ internal enum CardPlace
 
     /// <summary>A dialog: sends with <c>Action.Submit</c> only.</summary>
     Dialog = 1,
+
+    /// <summary>A message in a client that opens no dialogs.</summary>
+    MessageWithoutDialogs = 2,
 }
 
 /// <summary>
 /// Core's cards as Teams wants them: full width; the direction said on every container and column, because one that does not say it takes the client's and not
 /// its parent's; commands as they are said here; buttons as the place understands them.
 /// </summary>
-internal sealed class TeamsCards : ICardWriter
+internal sealed class TeamsCards(IOptions<TeamsOptions> options) : ICardWriter
 {
     internal const string OpenDialog = "task/fetch";
 
@@ -28,14 +31,17 @@ internal sealed class TeamsCards : ICardWriter
 
     private static readonly TeamsCardExtras FullWidth = new() { Width = "Full" };
 
+    /// <summary>What messages of this bot are. Agents Playground, the one client without tokens, drops a press that is to open a dialog.</summary>
+    public CardPlace OfMessages { get; } = options.Value.AllowAnonymous ? CardPlace.MessageWithoutDialogs : CardPlace.Message;
+
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> Write(AdaptiveCard card) => Write(card, CardPlace.Message);
+    public ReadOnlyMemory<byte> Write(AdaptiveCard card) => Write(card, OfMessages);
 
     public static ReadOnlyMemory<byte> Write(AdaptiveCard card, CardPlace place) => CardJson.SerializeToUtf8(For(card, place));
 
     public static AdaptiveCard For(AdaptiveCard card, CardPlace place) => card with
     {
-        Msteams = place == CardPlace.Message ? FullWidth : null,
+        Msteams = place == CardPlace.Dialog ? null : FullWidth,
         Body = Elements(card.Body, card.Rtl, place),
         Actions = Actions(card.Actions, place),
     };
@@ -76,7 +82,7 @@ internal sealed class TeamsCards : ICardWriter
     private static CardAction Adjust(CardAction action, CardPlace place) => action switch
     {
         ExecuteAction execute when place == CardPlace.Dialog => Submit(execute, null),
-        ExecuteAction execute when execute.Verb != FormCards.Verb && !InlineVerbs.All.Contains(execute.Verb) => Submit(execute, new TeamsSubmit(OpenDialog)),
+        ExecuteAction execute when place == CardPlace.Message && execute.Verb != FormCards.Verb && !InlineVerbs.All.Contains(execute.Verb) => Submit(execute, new TeamsSubmit(OpenDialog)),
         _ => action,
     };
 

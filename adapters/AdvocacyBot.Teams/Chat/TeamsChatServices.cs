@@ -12,7 +12,7 @@ internal static class TeamsChatServices
     public static IServiceCollection AddTeamsChat(this IServiceCollection services)
     {
         Texts.Register("TeamsChat", "AdvocacyBot.Teams.Strings.TeamsChat", typeof(TeamsChatServices).Assembly);
-        services.AddSingleton<ICardWriter, TeamsCards>().AddSingleton<ITurnHandler, TeamsTurnHandler>();
+        services.AddSingleton<TeamsCards>().AddSingleton<ICardWriter>(provider => provider.GetRequiredService<TeamsCards>()).AddSingleton<ITurnHandler, TeamsTurnHandler>();
         services.AddSingleton<Messenger>().AddSingleton<ChatReplies>().AddSingleton<ActionAnswers>().AddSingleton<DialogAnswers>();
         services.AddSingleton<ComposeExtensions>().AddSingleton<MessageTurns>().AddSingleton<InvokeTurns>().AddSingleton<ReactionTurns>();
         services.AddSingleton<LifecycleTurns>().AddSingleton<Installations>().AddSingleton<TeamChannels>().AddSingleton<RosterWriter>();

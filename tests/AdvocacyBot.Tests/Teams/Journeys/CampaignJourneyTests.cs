@@ -77,7 +77,7 @@ public sealed class CampaignJourneyTests
         await bea.SayAsync(bea.Personal, t.Language == Language.Hebrew ? "עזרה" : "help");
         Assert.Contains(t["Commands.content"], bea.SeeOwn(bea.Personal).Text, StringComparison.Ordinal);
         await bea.SayAsync(bea.Personal, "good morning");
-        Assert.Contains(Said(t["Chat.SmallTalk"]), bea.SeeOwn(bea.Personal).Text, StringComparison.Ordinal);
+        Assert.Contains(t["Chat.SmallTalk"].AsSaid(), bea.SeeOwn(bea.Personal).Text, StringComparison.Ordinal);
     }
 
     private static TeamsPlace Place(TeamsHost host, string type)
@@ -97,7 +97,7 @@ public sealed class CampaignJourneyTests
     {
         await alex.InstallAsync(place, place.Team is null ? null : "Web");
         var welcome = Assert.Single(host.Connector.In(place.Id));
-        Assert.Contains(Said(t["Chat.Welcome"]), alex.See(place, welcome).Text, StringComparison.Ordinal);
+        Assert.Contains(t["Chat.Welcome"].AsSaid(), alex.See(place, welcome).Text, StringComparison.Ordinal);
         await host.SeesAsync(
             async () => await host.Folder.QueryAsync(db => db.Memberships.CountAsync(m => db.Conversations.Any(c => c.Id == m.ConversationId && c.ExternalId == place.Id) && m.LeftAt == null)) == Members.Length,
             "the members");
@@ -163,9 +163,6 @@ public sealed class CampaignJourneyTests
         Assert.Equal(1, net[LedgerKind.Declined].Sum);
         Assert.Equal(Platforms.Teams, await host.Folder.QueryAsync(db => db.Workspaces.Where(w => w.ExternalId == FakeConnector.Tenant).Select(w => w.Platform).SingleAsync()));
     }
-
-    // How commands are said in Teams.
-    private static string Said(string text) => text.Replace("/advocate ", "@AdvocacyBot ", StringComparison.Ordinal);
 
     private static bool Shows(SentMessage message, string text) => message.Card is { } card && card.ToJsonString(Readable).Contains(text, StringComparison.Ordinal);
 

@@ -25,7 +25,7 @@ public sealed class ComposeExtensionTests
         var cancelled = (await texts.PressAsync(alex, T["Dialogs.Cancel"])).Card;
 
         Assert.True(cancelled.InDialog);
-        Assert.Equal(T["Campaigns.CancelledKept"], cancelled.Text);
+        Assert.Equal(T["Campaigns.CancelledKept"].AsSaid(), cancelled.Text);
         Assert.Equal("News", await host.Folder.QueryAsync(db => db.Campaigns.Select(c => c.Title).SingleAsync()));
         Assert.DoesNotContain(await host.Folder.QueryAsync(db => db.Conversations.Where(c => c.Kind != ConversationKind.Personal).Select(c => c.ExternalId).ToListAsync()), id => id == elsewhere.Id);
     }

@@ -152,7 +152,7 @@ public sealed class PrivateAnswerTests
     {
         await using var host = await StartAsync();
         var answer = await new TeamsUser(host, "alex").InvokeAsync(Place, invoke, JsonNode.Parse(value)!.AsObject());
-        Assert.Contains(T["Chat.ButtonForged"], answer.Line ?? answer.Card.Text, StringComparison.Ordinal);
+        Assert.Contains(T["Chat.ButtonForged"].AsSaid(), (answer.Line ?? answer.Card.Text).AsSaid(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,3 +30,9 @@ internal sealed record TeamsPlace(string Id, string Type, string? Team = null)
 
     public TeamsPlace Thread(string messageId) => this with { Id = $"{Id.Split(';')[0]};messageid={messageId}" };
 }
+
+internal static class TeamsWords
+{
+    /// <summary>A text with its commands as they are said in Teams.</summary>
+    public static string AsSaid(this string text) => text.Replace("/advocate ", "@AdvocacyBot ", StringComparison.Ordinal);
+}
