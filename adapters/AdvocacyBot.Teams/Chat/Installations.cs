@@ -12,10 +12,9 @@ namespace AdvocacyBot.Teams.Chat;
 internal sealed class Installations(
     InteractionRouter router, ConnectorClient connector, IConversationReferences references, TeamChannels known, Rosters rosters, RosterWriter writer, Messenger messenger)
 {
-    public async Task AddAsync(TeamsTurn turn, bool greet, CancellationToken cancellationToken)
+    public async Task AddAsync(TeamsTurn turn, CancellationToken cancellationToken)
     {
-        var reply = await InstallAsync(turn, cancellationToken);
-        if (greet && reply is PublicReply { Card: var card })
+        if (await InstallAsync(turn, cancellationToken) is PublicReply { Card: var card })
         {
             await messenger.SendAsync(card, turn, cancellationToken);
         }
@@ -23,6 +22,15 @@ internal sealed class Installations(
         if (turn.TeamId is { } team && turn.Conversation.Kind == ConversationKind.Channel)
         {
             await ChannelsAsync(turn, team, cancellationToken);
+        }
+    }
+
+    /// <summary>Somebody says that the bot is there. A conversation that is new is left to what says its language.</summary>
+    public async Task HearAsync(TeamsTurn turn, CancellationToken cancellationToken)
+    {
+        if (await references.FindAsync(turn.Workspace.Id, turn.Conversation.Id, cancellationToken) is not null)
+        {
+            await InstallAsync(turn, cancellationToken);
         }
     }
 

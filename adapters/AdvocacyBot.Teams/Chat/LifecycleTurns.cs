@@ -4,15 +4,15 @@ using AdvocacyBot.Teams.Protocol;
 namespace AdvocacyBot.Teams.Chat;
 
 /// <summary>
-/// The bot is installed and removed, people come and go, channels and teams change. Teams tells of an installation twice, as <c>installationUpdate</c> and as
-/// <c>conversationUpdate</c>: the first is greeted.
+/// The bot is installed and removed, people come and go, channels and teams change. Teams tells of an installation twice, in no certain order: as
+/// <c>installationUpdate</c>, which says a language and is greeted, and as <c>conversationUpdate</c>.
 /// </summary>
 internal sealed class LifecycleTurns(InteractionRouter router, Installations installations, TeamChannels known, Rosters rosters, RosterWriter writer)
 {
     public Task HandleAsync(TeamsTurn turn, CancellationToken cancellationToken) => turn.Activity.Type == ActivityTypes.InstallationUpdate
         ? turn.Activity.Action switch
         {
-            "add" or "add-upgrade" => installations.AddAsync(turn, greet: true, cancellationToken),
+            "add" or "add-upgrade" => installations.AddAsync(turn, cancellationToken),
             "remove" or "remove-upgrade" => installations.RemoveAsync(turn, cancellationToken),
             _ => Task.CompletedTask,
         }
@@ -29,7 +29,7 @@ internal sealed class LifecycleTurns(InteractionRouter router, Installations ins
 
         if (activity.MembersAdded.Any(IsBot))
         {
-            await installations.AddAsync(turn, greet: false, cancellationToken);
+            await installations.HearAsync(turn, cancellationToken);
         }
 
         await MembersAsync(turn, cancellationToken);

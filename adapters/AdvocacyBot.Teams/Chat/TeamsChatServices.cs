@@ -16,7 +16,7 @@ internal static class TeamsChatServices
         services.AddSingleton<Messenger>().AddSingleton<ChatReplies>().AddSingleton<ActionAnswers>().AddSingleton<DialogAnswers>();
         services.AddSingleton<ComposeExtensions>().AddSingleton<MessageTurns>().AddSingleton<InvokeTurns>().AddSingleton<ReactionTurns>();
         services.AddSingleton<LifecycleTurns>().AddSingleton<Installations>().AddSingleton<TeamChannels>().AddSingleton<RosterWriter>();
-        services.AddSingleton<Rosters>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<Rosters>());
+        services.AddSingleton<TenantClock>().AddSingleton<Rosters>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<Rosters>());
         return services;
     }
 }

@@ -5,8 +5,8 @@ namespace AdvocacyBot.Teams.Chat;
 
 /// <summary>Takes every activity to where it is handled. Types that are not known are nobody's business here and are taken calmly.</summary>
 internal sealed class TeamsTurnHandler(
-    MessageTurns messages, InvokeTurns invokes, ReactionTurns reactions, LifecycleTurns lifecycle, IConversationReferences references, Rosters rosters, TimeProvider clock)
-    : ITurnHandler
+    MessageTurns messages, InvokeTurns invokes, ReactionTurns reactions, LifecycleTurns lifecycle, IConversationReferences references, TenantClock tenants,
+    Rosters rosters, TimeProvider clock) : ITurnHandler
 {
     public async Task<InvokeResponse?> HandleAsync(Activity activity, CancellationToken cancellationToken)
     {
@@ -20,6 +20,7 @@ internal sealed class TeamsTurnHandler(
             case ActivityTypes.Message:
                 var heard = await NoteAsync(turn, cancellationToken);
                 await messages.HandleAsync(turn, cancellationToken);
+                await tenants.SettleAsync(turn, cancellationToken);
                 Read(heard);
                 return null;
             case ActivityTypes.Invoke:

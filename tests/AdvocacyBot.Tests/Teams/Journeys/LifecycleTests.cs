@@ -77,6 +77,29 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task In_whatever_order_Teams_tells_of_it_the_installers_language_and_the_first_writers_zone_become_the_tenants()
+    {
+        await using var host = await TeamsHost.StartAsync();
+        var alex = new TeamsUser(host, "alex", "he-IL");
+        host.Connector.AddPersonal(alex.Id);
+        var update = alex.Activity("conversationUpdate", alex.Personal);
+        update["membersAdded"] = new JsonArray(new JsonObject { ["id"] = alex.Id }, new JsonObject { ["id"] = $"28:{FakeLogin.AppId}" });
+        update.Remove("locale");
+        update.Remove("entities");
+        await alex.AcceptedAsync(update);
+        var installation = alex.Activity("installationUpdate", alex.Personal);
+        installation["action"] = "add";
+        installation.Remove("entities");
+        await alex.AcceptedAsync(installation);
+
+        Assert.True(Assert.Single(host.Connector.Messages).Card!["rtl"]!.GetValue<bool>());
+        await alex.SayAsync(alex.Personal, "help");
+        Assert.Equal(
+            ("he", "Asia/Jerusalem"),
+            await host.Folder.QueryAsync(db => db.Workspaces.Where(w => w.ExternalId == FakeConnector.Tenant).Select(w => new ValueTuple<string, string>(w.Language, w.TimeZone)).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_renamed_team_renames_its_channels()
     {
         await using var host = await TeamsHost.StartAsync();
