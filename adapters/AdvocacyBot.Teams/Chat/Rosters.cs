@@ -117,7 +117,7 @@ internal sealed partial class Rosters(ConnectorClient connector, RosterWriter wr
         }
     }
 
-    private readonly record struct Reading(long At, TimeSpan Holds);
+    private sealed record Reading(long At, TimeSpan Holds);
 
     private static partial class Log
     {
