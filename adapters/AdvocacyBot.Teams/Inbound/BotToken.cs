@@ -98,7 +98,7 @@ internal sealed class BotToken(SigningKeys keys, IOptions<TeamsOptions> options,
         }
 
         return Claim(jwt, "serviceurl") is { Length: > 0 } serviceUrl
-            ? (TokenVerdict.Fine, new VerifiedToken(serviceUrl, key.Endorsements, jwt.ValidFrom, jwt.ValidTo))
+            ? (TokenVerdict.Fine, new VerifiedToken(serviceUrl, key.Endorsements, Instant(jwt.ValidFrom), Instant(jwt.ValidTo)))
             : (TokenVerdict.NoServiceUrl, null);
     }
 
@@ -106,6 +106,8 @@ internal sealed class BotToken(SigningKeys keys, IOptions<TeamsOptions> options,
     private static bool IsSkill(JsonWebToken jwt, string audience) => Claim(jwt, "ver") is { Length: > 0 } version
         && Claim(jwt, version == "1.0" ? "appid" : "azp") is { Length: > 0 } caller
         && !caller.Equals(audience, StringComparison.OrdinalIgnoreCase);
+
+    private static DateTimeOffset Instant(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 
     private static string? Claim(JsonWebToken jwt, string name) => jwt.TryGetValue<string>(name, out var value) ? value : null;
 

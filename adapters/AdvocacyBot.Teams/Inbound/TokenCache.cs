@@ -57,6 +57,7 @@ internal sealed class TokenCache(BotToken tokens, SigningKeys keys, TimeProvider
 
     private sealed record Kept(VerifiedToken Token, int Generation, long At);
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Hash(UInt128 High, UInt128 Low)
     {
         public static Hash Of(string token)

@@ -33,7 +33,7 @@ internal static class TeamsBenchmark
         {
             await using var login = await BenchmarkLogin.StartAsync();
             var connector = FreePort.Take();
-            string[] settings = [.. login.Settings, "--Logging:LogLevel:Default=Warning"];
+            var settings = login.Settings;
             await PinnedHost.MigrateAsync(folder.FullName, settings);
             var data = TeamsData.Create(folder.FullName, Tenants, People, Campaigns, new TurnTemplates($"http://127.0.0.1:{connector.ToString(CultureInfo.InvariantCulture)}/emea/", login));
             var messages = Path.Combine(folder.FullName, "messages");
