@@ -2,6 +2,7 @@ using AdvocacyBot.Benchmarks.Digests;
 using AdvocacyBot.Benchmarks.Interactions;
 using AdvocacyBot.Benchmarks.Redirects;
 using AdvocacyBot.Benchmarks.Slack;
+using AdvocacyBot.Benchmarks.Teams;
 
 // Run in Release. Processes are pinned with taskset, so Linux with two processors is wanted.
 return args switch
@@ -9,6 +10,7 @@ return args switch
     ["redirects", .. var rest] => await RedirectRates.RunAsync(rest),
     ["kill-redirects", .. var rest] => await KilledRedirects.RunAsync(rest),
     ["interactions", .. var rest] => await InteractionBenchmark.RunAsync(rest),
+    ["teams", .. var rest] => await TeamsBenchmark.RunAsync(rest),
     ["digests", .. var rest] => await DigestsAsync(rest),
     ["slack", .. var rest] => await SlackBenchmark.RunAsync(rest),
     ["serve-links", .. var rest] => await LinkServer.RunAsync(rest),
@@ -30,6 +32,7 @@ static int Usage()
         redirects [rounds] [seconds]   rate of /l/{code} beside that of a bare redirect, in alternating rounds on one core
         kill-redirects [rounds]        kills the server with -9 under load and looks for answered clicks that are not in the database
         interactions [rounds] [seconds] [connections]   commands and "I shared it" presses per second, on the real host on one core
+        teams [rounds] [seconds] [connections]          Teams: messages answered with a card and "I shared it" presses per second, on the real host on one core
         digests [events] [connection]  a week's digest, for one channel and for 2,000, out of that many events
         slack [rounds] [seconds] [connections]   signed commands and presses beside the same to @slack/bolt, each on one core
         interactions cards             the price of making and writing a card

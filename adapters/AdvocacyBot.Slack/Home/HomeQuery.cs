@@ -74,7 +74,7 @@ internal sealed class HomeQuery(AdvocacyDb db, ListContent content, CampaignCard
     {
         var t = RenderingTexts.In(turn.Language);
         var now = await db.Campaigns.AsNoTracking()
-            .Where(c => c.WorkspaceId == turn.Workspace.Id && (c.State == CampaignState.Running || c.State == CampaignState.Scheduled || c.State == CampaignState.Paused))
+            .Where(c => c.WorkspaceId == turn.Workspace.Id && (c.State != CampaignState.Draft && c.State != CampaignState.Closed))
             .OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id)
             .Take(CampaignCards.PageSize)
             .ToListAsync(cancellationToken);
@@ -84,7 +84,8 @@ internal sealed class HomeQuery(AdvocacyDb db, ListContent content, CampaignCard
         }
 
         // The command's own list under our heading.
-        var list = campaigns.List(now, 1, now.Count, turn);
+        var stopped = await db.Workspaces.AnyAsync(w => w.Id == turn.Workspace.Id && w.StoppedAt != null, cancellationToken);
+        var list = campaigns.List(now, 1, now.Count, stopped, turn);
         return list with
         {
             Body = [Heading(t["SlackCards.HomeCampaigns"]), .. list.Body.Skip(1), new TextBlock(t["SlackCards.HomeAllCampaigns"]) { IsSubtle = true, Size = "Small" }],

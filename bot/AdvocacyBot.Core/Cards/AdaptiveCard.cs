@@ -261,6 +261,7 @@ public sealed record DonutDatum(string Legend, double Value);
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ExecuteAction), "Action.Execute")]
 [JsonDerivedType(typeof(OpenUrlAction), "Action.OpenUrl")]
+[JsonDerivedType(typeof(SubmitAction), "Action.Submit")]
 public abstract record CardAction
 {
     public required string Title { get; init; }
@@ -293,3 +294,22 @@ public sealed record OpenUrlAction : CardAction
 {
     public required string Url { get; init; }
 }
+
+/// <summary>
+/// A press where <see cref="ExecuteAction"/> is not understood, that is in Teams' dialogs and to open one. Features make execute actions; Teams' adapter
+/// turns some of them into these.
+/// </summary>
+public sealed record SubmitAction : CardAction
+{
+    public required SubmitData Data { get; init; }
+
+    /// <summary>As <see cref="ExecuteAction.AssociatedInputs"/>.</summary>
+    public string? AssociatedInputs { get; init; }
+}
+
+/// <param name="Token">As <see cref="ActionData.Token"/>.</param>
+/// <param name="Msteams">What Teams is to do with the press; null: send it.</param>
+public sealed record SubmitData([property: JsonPropertyName("t")] string Token, TeamsSubmit? Msteams = null);
+
+/// <param name="Type"><c>task/fetch</c> opens a dialog.</param>
+public sealed record TeamsSubmit(string Type);

@@ -23,7 +23,9 @@ public abstract record Reply
     public static Reply OpenForm(Form form) => new OpenFormReply(form);
 
     /// <summary>The form stays open with what was typed; each message stands at its field. The key "" is about the form as a whole.</summary>
-    public static Reply FormErrors(IReadOnlyDictionary<string, string> errors) => new FormErrorsReply(errors);
+    /// <param name="errors">Messages by input id.</param>
+    /// <param name="form">The form as it was shown, for platforms that have to show it again.</param>
+    public static Reply FormErrors(IReadOnlyDictionary<string, string> errors, Form? form = null) => new FormErrorsReply(errors, form);
 }
 
 public sealed record NoReply : Reply;
@@ -36,7 +38,7 @@ public sealed record ReplaceCardReply(AdaptiveCard Card) : Reply;
 
 public sealed record OpenFormReply(Form Form) : Reply;
 
-public sealed record FormErrorsReply(IReadOnlyDictionary<string, string> Errors) : Reply;
+public sealed record FormErrorsReply(IReadOnlyDictionary<string, string> Errors, Form? Form = null) : Reply;
 
 /// <summary>A card with inputs and the buttons that send it. Slack: a modal; Teams: a dialog or a card in the chat; Web: a panel.</summary>
 public sealed record Form

@@ -64,7 +64,7 @@ public sealed class FormPrompt(string id, FormValidator? validator = null) : Dia
             var errors = await validator(form, context, cancellationToken);
             if (errors.Count > 0)
             {
-                return DialogTurnResult.Waiting(Reply.FormErrors(errors));
+                return DialogTurnResult.Waiting(Reply.FormErrors(errors, Show(context)));
             }
         }
 

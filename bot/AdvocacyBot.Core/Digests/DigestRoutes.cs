@@ -11,7 +11,7 @@ public static class DigestRoutes
     /// <summary>Takes up a campaign; its handler belongs to sharing.</summary>
     internal const string ShareVerb = "share";
 
-    internal const string PostVerb = "digest.post";
+    public const string PostVerb = "digest.post";
 
     internal const Roles AllowedRoles = Roles.Comms | Roles.Owner;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Slack;
+using AdvocacyBot.Teams;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,11 @@ internal static class Doctor
 {
     public static async Task<int> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        Finding[] findings = [PublicUrl(app), await DatabaseAsync(app, cancellationToken), WebChannel(app), .. await SlackAsync(app, cancellationToken)];
+        Finding[] findings =
+        [
+            PublicUrl(app), await DatabaseAsync(app, cancellationToken), WebChannel(app),
+            .. await SlackAsync(app, cancellationToken), .. await TeamsAsync(app, cancellationToken),
+        ];
         foreach (var finding in findings)
         {
             await Console.Out.WriteLineAsync($"{(finding.Fine ? "ok     " : "PROBLEM")}  {finding.What}: {finding.Text}");
@@ -61,6 +66,14 @@ internal static class Doctor
         !SlackChannel.IsOn(app.Configuration)
             ? [new(true, "Slack", "off (Slack:Enabled switches it on)")]
             : (await app.Services.ExamineSlackAsync(cancellationToken)).Select(finding => new Finding(finding.Fine, "Slack", finding.Text));
+
+    private static async Task<IEnumerable<Finding>> TeamsAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        const string What = "Teams";
+        return TeamsChannel.IsConfigured(app.Configuration)
+            ? (await app.Services.ExamineTeamsChannelAsync(cancellationToken)).Select(found => new Finding(found.Fine, What, found.Text))
+            : [new(true, What, "off (Teams:AppId switches it on)")];
+    }
 
     private sealed record Finding(bool Fine, string What, string Text);
 }

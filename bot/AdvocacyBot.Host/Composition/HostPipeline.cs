@@ -5,6 +5,7 @@ using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Slack;
+using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -30,6 +31,11 @@ internal static partial class HostPipeline
         if (WebChannelSwitch.IsOn(app.Configuration, app.Environment))
         {
             await app.Services.PrepareWebChannelAsync(cancellationToken);
+        }
+
+        if (TeamsChannel.IsConfigured(app.Configuration))
+        {
+            await app.Services.PrepareTeamsChannelAsync(cancellationToken);
         }
 
         await app.Services.GetRequiredService<ApplySettings>().RunAsync(cancellationToken);
@@ -65,6 +71,11 @@ internal static partial class HostPipeline
         else
         {
             app.MapGet("/", () => Results.Text("AdvocacyBot is running."));
+        }
+
+        if (TeamsChannel.IsConfigured(app.Configuration))
+        {
+            app.MapTeamsChannel();
         }
     }
 

@@ -5,6 +5,7 @@ using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
 using AdvocacyBot.Slack;
+using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -66,6 +67,11 @@ internal static class HostServices
         if (SlackChannel.IsOn(configuration))
         {
             services.AddSlackChannel(configuration);
+        }
+
+        if (TeamsChannel.IsConfigured(configuration))
+        {
+            services.AddTeamsChannel(configuration);
         }
     }
 }

@@ -26,9 +26,11 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
-    public static async Task MigrateAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="folder">The host's working directory.</param>
+    /// <param name="settings">Beside the defaults, e.g. <c>Teams:AppId=…</c>.</param>
+    public static async Task MigrateAsync(string folder, params IReadOnlyList<string> settings)
     {
-        using var process = Start(folder, "migrate", settings);
+        using var process = Start(folder, ["migrate", .. settings]);
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
@@ -37,9 +39,10 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
-    public static async Task<PinnedHost> StartAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
+    /// <inheritdoc cref="MigrateAsync"/>
+    public static async Task<PinnedHost> StartAsync(string folder, params IReadOnlyList<string> settings)
     {
-        var started = Start(folder, "--urls=http://127.0.0.1:0", settings);
+        var started = Start(folder, ["--urls=http://127.0.0.1:0", .. settings]);
         var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // Read to the end: what the host says must not fill the pipe.
@@ -77,20 +80,15 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
-    private static Process Start(string folder, string argument, IReadOnlyDictionary<string, string>? settings)
+    private static Process Start(string folder, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("taskset", ["-c", "0", "dotnet", Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), argument])
+        var start = new ProcessStartInfo("taskset", ["-c", "0", "dotnet", Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
         return Process.Start(start) ?? throw new InvalidOperationException("taskset did not start.");
     }
 

@@ -29,14 +29,14 @@ internal sealed class SlackData
         this.sinkPort = sinkPort;
     }
 
-    public static IReadOnlyDictionary<string, string> Settings(int sinkPort) => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["Slack__Enabled"] = "true",
-        ["Slack__SigningSecret"] = Secret,
-        ["Slack__BotToken"] = "xoxb-benchmark",
-        ["Slack__ApiBaseUrl"] = $"http://127.0.0.1:{sinkPort.ToString(CultureInfo.InvariantCulture)}/api/",
-        ["Web__Enabled"] = "false",
-    };
+    public static IReadOnlyList<string> Settings(int sinkPort) =>
+    [
+        "--Slack:Enabled=true",
+        $"--Slack:SigningSecret={Secret}",
+        "--Slack:BotToken=xoxb-benchmark",
+        $"--Slack:ApiBaseUrl=http://127.0.0.1:{sinkPort.ToString(CultureInfo.InvariantCulture)}/api/",
+        "--Web:Enabled=false",
+    ];
 
     public static SlackData Create(string folder, int people, int campaigns, int sinkPort)
     {

@@ -10,6 +10,7 @@ using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Tests.Infrastructure;
+using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
 using Microsoft.Extensions.Configuration;
 
@@ -32,6 +33,7 @@ public sealed partial class SampleSettingsTests
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
         { SlackOptions.Section, typeof(SlackOptions) },
         { WebOptions.Section, typeof(WebOptions) },
+        { TeamsOptions.Section, typeof(TeamsOptions) },
     };
 
     [Theory]

@@ -4,7 +4,7 @@ using AdvocacyBot.Slack;
 namespace AdvocacyBot.Host.CommandLine;
 
 /// <summary><c>manifest slack --url=… [--socket]</c>: prints what the platform's page for new apps takes.</summary>
-internal static class Manifests
+internal static class SlackManifestCommand
 {
     private const string ExampleUrl = "https://share.example.com";
 
@@ -24,6 +24,6 @@ internal static class Manifests
             await Console.Out.WriteAsync(SlackManifest.Write(address, parsed.GetValue(socket)).AsMemory(), cancellationToken);
             return 0;
         });
-        return new Command("manifest", "Prints the manifest of an app, to be pasted into the platform's page for new apps.") { slack };
+        return slack;
     }
 }

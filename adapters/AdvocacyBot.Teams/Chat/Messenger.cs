@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Teams.Outbound;
+using AdvocacyBot.Teams.Protocol;
+
+namespace AdvocacyBot.Teams.Chat;
+
+/// <summary>Where a card for one person alone went.</summary>
+internal enum PrivateDelivery
+{
+    Failed = 0,
+
+    /// <summary>Into the same conversation.</summary>
+    Here = 1,
+
+    /// <summary>Into the person's own chat with the bot.</summary>
+    PersonalChat = 2,
+}
+
+/// <summary>Messages that answer what somebody did. They are not in the outbox: who gets none repeats the command.</summary>
+internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sender, TeamsCards cards, TimeProvider clock)
+{
+    private const int MaxSummary = 200;
+    private const int MostKept = 10_000;
+
+    /// <summary>A conversation that took no targeted message is not tried again for so long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, long> withoutTargeted = new(StringComparer.Ordinal);
+
+    /// <summary>For everybody in the conversation, in the thread that is answered.</summary>
+    public Task<SendResult> SendAsync(AdaptiveCard card, TeamsTurn turn, CancellationToken cancellationToken) =>
+        connector.SendAsync(Address(turn), Activity(card, turn), cancellationToken);
+
+    /// <summary>
+    /// For the person alone: in a channel or group chat as a targeted message where the conversation takes them, else in the chat with the bot
+    /// (msteams-docs agents-in-teams/targeted-messages.md names that as the fallback). Never for everybody.
+    /// </summary>
+    public async Task<PrivateDelivery> SendPrivatelyAsync(AdaptiveCard card, TeamsTurn turn, CancellationToken cancellationToken)
+    {
+        if (turn.IsPersonal)
+        {
+            return await SendAsync(card, turn, cancellationToken) is SendResult.Sent or SendResult.Unknown ? PrivateDelivery.Here : PrivateDelivery.Failed;
+        }
+
+        if (TakesTargeted(turn.Conversation.Id))
+        {
+            switch (await connector.SendTargetedAsync(Address(turn), turn.Person.Id, Activity(card, turn), cancellationToken))
+            {
+                // What may have arrived is not sent twice.
+                case SendResult.Sent or SendResult.Unknown:
+                    return PrivateDelivery.Here;
+                case SendResult.Rejected or SendResult.Gone:
+                    withoutTargeted[turn.Conversation.Id] = clock.GetTimestamp();
+                    break;
+            }
+        }
+
+        var result = await sender.SendAsync(
+            new OutboundMessage
+            {
+                DeliveryId = Guid.CreateVersion7(clock.GetUtcNow()),
+                Workspace = turn.Workspace,
+                Conversation = turn.Conversation,
+                Card = card,
+                Summary = Summary(card),
+                Recipient = turn.Person,
+            },
+            cancellationToken);
+        return result is SendResult.Sent or SendResult.Unknown ? PrivateDelivery.PersonalChat : PrivateDelivery.Failed;
+    }
+
+    /// <summary>Changes a message that the person alone sees. In a channel or group chat that is a targeted one.</summary>
+    /// <returns>False: it is gone.</returns>
+    public async Task<bool> TryReplacePrivateAsync(AdaptiveCard card, string messageId, TeamsTurn turn, CancellationToken cancellationToken)
+    {
+        var activity = Activity(card, turn) with { TargetedMessageId = null };
+        var result = turn.IsPersonal
+            ? await connector.UpdateAsync(Address(turn), messageId, activity, cancellationToken)
+            : await connector.UpdateTargetedAsync(Address(turn), messageId, activity, cancellationToken);
+        return result is SendResult.Sent;
+    }
+
+    /// <summary>Tells somebody who cannot be written to privately what to do; says nothing of what they asked.</summary>
+    public Task SayUnreachableAsync(TeamsTurn turn, CancellationToken cancellationToken) => turn.IsPersonal
+        ? Task.CompletedTask
+        : connector.SendAsync(
+            Address(turn), OutboundActivity.OfText(Texts.In(Language.First(turn.Locale))["TeamsChat.Unreachable"]), cancellationToken);
+
+    private static ConversationAddress Address(TeamsTurn turn) => new(
+        turn.Workspace.Id,
+        turn.Conversation.ServiceUrl ?? "",
+        turn.Conversation.ThreadId is { } thread ? ConversationIds.InThread(turn.Conversation.Id, thread) : turn.Conversation.Id);
+
+    private OutboundActivity Activity(AdaptiveCard card, TeamsTurn turn) =>
+        OutboundActivity.OfCard(cards.Write(card)) with
+        {
+            Summary = Summary(card),
+
+            // The answer to a slash command quotes it.
+            TargetedMessageId = turn.Activity.Recipient?.IsTargeted == true ? turn.Activity.Id : null,
+        };
+
+    private static string Summary(AdaptiveCard card)
+    {
+        var summary = card.FallbackText ?? PlainText.FirstLine(card);
+        return summary.Length <= MaxSummary ? summary : summary[..(MaxSummary - 1)] + "…";
+    }
+
+    private bool TakesTargeted(string conversationId)
+    {
+        if (!withoutTargeted.TryGetValue(conversationId, out var since))
+        {
+            return true;
+        }
+
+        if (clock.GetElapsedTime(since) < Patience && withoutTargeted.Count < MostKept)
+        {
+            return false;
+        }
+
+        withoutTargeted.TryRemove(conversationId, out _);
+        return true;
+    }
+}

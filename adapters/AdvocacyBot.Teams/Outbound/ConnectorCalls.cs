@@ -1,0 +1,188 @@
+using System.Net.Http.Headers;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Teams.Protocol;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace AdvocacyBot.Teams.Outbound;
+
+/// <param name="Failure">Null where it went well.</param>
+/// <param name="Body">The answer's.</param>
+internal readonly record struct ConnectorOutcome(SendResult? Failure, byte[] Body);
+
+/// <summary>
+/// Carries out one call: trusted host, size, the conversation's turn, the limits, the token, and the retries that <see cref="RetryTable"/> names. Each attempt
+/// counts against the limits.
+/// </summary>
+internal sealed partial class ConnectorCalls
+{
+    /// <summary>What Teams takes, counted in UTF-16 (learn.microsoft.com, format-your-bot-messages: 100 KB).</summary>
+    public const int MaxSize = 100 * 1000;
+
+    /// <summary>Where a tenant of the US government's commercial cloud is, when the world-wide address says that it is elsewhere.</summary>
+    private const string GccUrl = "https://smba.infra.gcc.teams.microsoft.com/teams";
+
+    private static readonly ResiliencePropertyKey<Call> CallKey = new("call");
+
+    private readonly ServiceHosts hosts;
+    private readonly ConnectorHttp http;
+    private readonly BotTokens tokens;
+    private readonly SendLanes lanes;
+    private readonly ILogger<ConnectorCalls> logger;
+    private readonly ResiliencePipeline<Attempt> pipeline;
+
+    public ConnectorCalls(ServiceHosts hosts, ConnectorHttp http, BotTokens tokens, SendLanes lanes, TimeProvider clock, ILogger<ConnectorCalls> logger)
+    {
+        this.hosts = hosts;
+        this.http = http;
+        this.tokens = tokens;
+        this.lanes = lanes;
+        this.logger = logger;
+        pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions<Attempt>
+            {
+                MaxRetryAttempts = 3,
+                Delay = TimeSpan.FromMilliseconds(400),
+                MaxDelay = SendLanes.LongestWait,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { Again: true }),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result!.After),
+            })
+            .Build();
+    }
+
+    /// <param name="to">Its conversation's queue and limits are used.</param>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="path">From <c>/v3</c> on, its ids escaped.</param>
+    /// <param name="body">UTF-8 JSON; empty: none.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<ConnectorOutcome> SendAsync(
+        ConversationAddress to, HttpMethod method, string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (!hosts.Trusts(to.ServiceUrl))
+        {
+            return Failed(new SendResult.Rejected(TeamsReason.UntrustedHost));
+        }
+
+        // Two bytes of UTF-16 at most for each of UTF-8: most messages need no counting.
+        if (body.Length > MaxSize / 2 && OutboundActivity.SizeAsTeamsCounts(body.Span) > MaxSize)
+        {
+            return Failed(new SendResult.Rejected(TeamsReason.TooLarge));
+        }
+
+        try
+        {
+            using var turn = await lanes.EnterAsync(to.TenantId, ConversationIds.Base(to.ConversationId), cancellationToken);
+            return await SendAsync(new Call(method, to.ServiceUrl.TrimEnd('/'), path, body, turn), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Still waiting for its turn: nothing was sent.
+            return Failed(new SendResult.RetryAfter(TimeSpan.FromSeconds(1), "conversation"));
+        }
+    }
+
+    private static ConnectorOutcome Failed(SendResult failure) => new(failure, []);
+
+    private async Task<ConnectorOutcome> SendAsync(Call call, CancellationToken cancellationToken)
+    {
+        // The usual case needs no pipeline.
+        var attempt = await TryAsync(call, cancellationToken);
+        if (attempt.Again)
+        {
+            attempt = await RetryAsync(call, attempt, cancellationToken);
+        }
+
+        if (attempt.Failure is { } failure)
+        {
+            Log.NotSent(logger, call.Method.Method, attempt.Status, failure.GetType().Name);
+        }
+
+        return new(attempt.Failure, attempt.Body);
+    }
+
+    private async Task<Attempt> RetryAsync(Call call, Attempt first, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        try
+        {
+            context.Properties.Set(CallKey, call);
+            var begun = first;
+            return await pipeline.ExecuteAsync(
+                async state =>
+                {
+                    if (begun is { } known)
+                    {
+                        begun = null;
+                        return known;
+                    }
+
+                    return await TryAsync(state.Properties.GetValue(CallKey, call), state.CancellationToken);
+                },
+                context);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Between two attempts: what the last one said holds.
+            return first;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<Attempt> TryAsync(Call call, CancellationToken cancellationToken)
+    {
+        if (await call.Turn.AwaitPlaceAsync(cancellationToken) is { } wait)
+        {
+            return new Attempt(new SendResult.RetryAfter(wait.After, wait.Scope));
+        }
+
+        AuthenticationHeaderValue? token;
+        ConnectorReply reply;
+        try
+        {
+            token = await tokens.GetAsync(refused: null, cancellationToken);
+            reply = await http.SendAsync(call.Method, call.Root + call.Path, token, call.Body, cancellationToken);
+            if (reply.Status == 401 && token is not null)
+            {
+                reply = await http.SendAsync(call.Method, call.Root + call.Path, await tokens.GetAsync(token, cancellationToken), call.Body, cancellationToken);
+            }
+        }
+        catch (NoTokenException e)
+        {
+            Log.NoToken(logger, e.Message);
+            return new Attempt(e.IsPassing
+                ? new SendResult.RetryAfter(TimeSpan.FromSeconds(30), "login")
+                : new SendResult.Rejected(TeamsReason.NotRegistered));
+        }
+
+        var code = reply.IsGood ? null : ConnectorError.CodeIn(reply.Body);
+        if (code == "InvalidBotApiHost" && call.Root != GccUrl && hosts.Trusts(GccUrl))
+        {
+            reply = await http.SendAsync(call.Method, GccUrl + call.Path, token, call.Body, cancellationToken);
+            code = reply.IsGood ? null : ConnectorError.CodeIn(reply.Body);
+        }
+
+        if (reply.RetryAfter is { } after)
+        {
+            call.Turn.Block(after);
+        }
+
+        return RetryTable.Judge(reply, code);
+    }
+
+    private sealed record Call(HttpMethod Method, string Root, string Path, ReadOnlyMemory<byte> Body, SendTurn Turn);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Method} to Teams was not carried out: status {Status}, {Outcome}")]
+        public static partial void NotSent(ILogger logger, string method, int status, string outcome);
+
+        [LoggerMessage(2, LogLevel.Error, "Entra gives the bot no token: {Why}. 'doctor' tells more")]
+        public static partial void NoToken(ILogger logger, string why);
+    }
+}

@@ -1,0 +1,56 @@
+namespace AdvocacyBot.Teams.Outbound;
+
+/// <summary>So many sends in any stretch of time so long, for several such rules at once. Exact: it remembers when the last ones were.</summary>
+/// <param name="rules">Number of sends, and timestamps (see <see cref="TimeProvider.GetTimestamp"/>) in which there may be no more.</param>
+internal sealed class SlidingLimit((int Count, long Window)[] rules)
+{
+    private readonly int most = rules.Max(rule => rule.Count);
+    private long[] times = new long[8];
+    private int count;
+    private int next;
+
+    /// <summary>The earliest time, from <paramref name="now"/> on, at which one more may be sent.</summary>
+    public long Earliest(long now)
+    {
+        var at = now;
+        foreach (var (number, window) in rules)
+        {
+            if (count >= number)
+            {
+                at = Math.Max(at, Back(number) + window);
+            }
+        }
+
+        return at;
+    }
+
+    /// <summary>One is sent at <paramref name="at"/>, which is not before any that was noted already.</summary>
+    public void Note(long at)
+    {
+        if (count == times.Length && count < most)
+        {
+            Grow();
+        }
+
+        times[next] = at;
+        next = (next + 1) % times.Length;
+        count = Math.Min(count + 1, times.Length);
+    }
+
+    /// <summary>When the last was sent; null before the first.</summary>
+    public long? Last => count == 0 ? null : Back(1);
+
+    private long Back(int number) => times[(next - number + times.Length) % times.Length];
+
+    private void Grow()
+    {
+        var grown = new long[Math.Min(most, times.Length * 4)];
+        for (var i = 0; i < count; i++)
+        {
+            grown[i] = Back(count - i);
+        }
+
+        times = grown;
+        next = count % times.Length;
+    }
+}
