@@ -57,7 +57,7 @@ public static class SlackChannel
         services.AddScoped<HomeQuery>().AddSingleton<HomePublisher>();
 
         services.AddSingleton<CommandRequests>().AddSingleton<Presses>().AddSingleton<Submissions>().AddSingleton<InteractivityRequests>();
-        services.AddSingleton<Mentions>().AddSingleton<ChannelEvents>().AddSingleton<EventRequests>().AddSingleton<Requests>().AddSingleton<SlackEndpoints>();
+        services.AddSingleton<RecentKeys>().AddSingleton<Mentions>().AddSingleton<ChannelEvents>().AddSingleton<EventRequests>().AddSingleton<Requests>().AddSingleton<SlackEndpoints>();
         services.AddSingleton<DeliveryTrouble>().AddSingleton<IChatSender, SlackChatSender>();
         services.AddSingleton<OAuthEndpoints>();
         if (configuration.GetValue<SlackMode>($"{SlackOptions.Section}:{nameof(SlackOptions.Mode)}") == SlackMode.Socket)

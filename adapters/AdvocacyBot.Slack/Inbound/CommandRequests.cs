@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Slack.Api;
@@ -11,6 +13,11 @@ namespace AdvocacyBot.Slack.Inbound;
 /// <summary>Slash commands.</summary>
 internal sealed class CommandRequests(InstallationBook installations, PeopleBook people, RouteTable routes, ReplyWriter replies, InFlight inFlight, TimeProvider clock)
 {
+    private const string Ephemeral = "ephemeral";
+
+    // Cards without buttons can be the same for many, such as help; what was made of them goes when they do.
+    private readonly ConditionalWeakTable<AdaptiveCard, StrongBox<Answer>> drawn = [];
+
     public static bool IsWellFormed(SlashCommand command) =>
         SlackIds.IsId(command.UserId) && SlackIds.IsIdOrNone(command.ChannelId) && SlackIds.IsIdOrNone(command.TeamId) && SlackIds.IsIdOrNone(command.EnterpriseId);
 
@@ -63,8 +70,8 @@ internal sealed class CommandRequests(InstallationBook installations, PeopleBook
     {
         var (type, card) = reply switch
         {
-            PrivateReply answer => ("ephemeral", answer.Card),
-            ReplaceCardReply answer => ("ephemeral", answer.Card),
+            PrivateReply answer => (Ephemeral, answer.Card),
+            ReplaceCardReply answer => (Ephemeral, answer.Card),
             PublicReply answer => ("in_channel", answer.Card),
             _ => default,
         };
@@ -73,16 +80,26 @@ internal sealed class CommandRequests(InstallationBook installations, PeopleBook
             return default;
         }
 
+        if (type == Ephemeral && drawn.TryGetValue(card, out var before))
+        {
+            return new(before.Value);
+        }
+
         var message = Drawing.Message(card);
+        var made = Json(new ResponseMessage { ResponseType = type, Text = message.Text, Blocks = Drawing.Blocks(message) });
         if (message.More.Count > 0)
         {
             inFlight.Track(replies.MoreAsync(message, place, stopping));
         }
+        else if (type == Ephemeral && card.Actions is null)
+        {
+            drawn.AddOrUpdate(card, new StrongBox<Answer>(made));
+        }
 
-        return new(Json(new ResponseMessage { ResponseType = type, Text = message.Text, Blocks = Drawing.Blocks(message) }));
+        return new(made);
     }
 
-    private static Answer NotInstalled() => Json(new ResponseMessage { ResponseType = "ephemeral", Text = Texts.In(Language.English)["Slack.NotInstalled"] });
+    private static Answer NotInstalled() => Json(new ResponseMessage { ResponseType = Ephemeral, Text = Texts.In(Language.English)["Slack.NotInstalled"] });
 
     private static Answer Json(ResponseMessage message) => new(JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Readable.ResponseMessage));
 }

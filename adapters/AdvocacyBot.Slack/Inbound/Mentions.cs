@@ -8,7 +8,7 @@ namespace AdvocacyBot.Slack.Inbound;
 /// What people write to the bot: by mention in a channel, or in their own conversation with it. A message that mentions the bot can arrive as
 /// <c>app_mention</c> and as <c>message</c>; both have the same key, made of channel and timestamp.
 /// </summary>
-internal sealed class Mentions(PeopleBook people, RouteTable routes)
+internal sealed class Mentions(PeopleBook people, RouteTable routes, RecentKeys recent)
 {
     public async ValueTask<Prepared> PrepareAsync(Happened happened, CancellationToken cancellationToken)
     {
@@ -29,7 +29,12 @@ internal sealed class Mentions(PeopleBook people, RouteTable routes)
         var profile = await people.FindAsync(happened.At, userId, cancellationToken);
         var thread = SlackIds.IsTimestamp(payload.ThreadTs) ? payload.ThreadTs : null;
         var said = IncomingText.Plain(IncomingText.WithoutMention(text, happened.At.BotUserId)).Trim();
-        return happened.Turn(Read(happened, said, SlackIds.Conversation(channel, null, userId, thread), profile, $"message:{channel}:{ts}"), userId, channel);
+        var interaction = Read(happened, said, SlackIds.Conversation(channel, null, userId, thread), profile, $"message:{channel}:{ts}");
+
+        // Commands that write remember their keys in their own transaction.
+        return interaction is CommandInvoked { Name: var name } && routes.Command(name) is { Writes: false } && !recent.TryAdd($"{happened.At.Id}:{interaction.DedupKey}")
+            ? Prepared.Answered.Nothing
+            : happened.Turn(interaction, userId, channel);
     }
 
     private Interaction Read(Happened happened, string said, ConversationRef conversation, Profile? profile, string key)

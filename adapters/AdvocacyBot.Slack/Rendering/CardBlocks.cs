@@ -113,7 +113,7 @@ internal sealed class CardBlocks
 
         // Headers and small print stand at the left in every language; rich text goes to the side it begins at. One side is worth more than sizes.
         var plainBlocks = !rightToLeft && !quote;
-        if (text.Style == "heading" && plainBlocks && (!headed || text.Size is "Large" or "ExtraLarge") && TryHeader(text.Text, rightToLeft))
+        if (text.Style == "heading" && plainBlocks && (!headed || text.Size is "Large" or "ExtraLarge") && TryHeader(text.Text))
         {
             return;
         }
@@ -144,9 +144,9 @@ internal sealed class CardBlocks
     };
 
     /// <summary>A heading that is too long for its block is shown whole, as bold text.</summary>
-    private bool TryHeader(string text, bool rightToLeft)
+    private bool TryHeader(string text)
     {
-        var words = SlackText.Plain(Bidirectional.Lines(CardMarkdown.Words(text).ReplaceLineEndings(" "), rightToLeft));
+        var words = SlackText.Plain(Bidirectional.Lines(CardMarkdown.Words(text).ReplaceLineEndings(" "), rightToLeft: false));
         if (words.Length > Limits.Header || string.IsNullOrWhiteSpace(words))
         {
             return false;

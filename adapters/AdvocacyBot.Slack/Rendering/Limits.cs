@@ -33,7 +33,6 @@ internal static class Limits
     public const int SelectGroups = 100;
     public const int BoxOptions = 10;
     public const int ViewTitle = 24;
-    public const int Id = 255;
     public const int PrivateMetadata = 3000;
 
     /// <summary>The line that notifications show and screen readers read; Slack recommends 4000 at most.</summary>

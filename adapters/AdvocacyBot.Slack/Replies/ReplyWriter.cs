@@ -44,7 +44,7 @@ internal sealed class ReplyWriter(SlackClient client, ResponseSender responses, 
 
     private async Task PrivateAsync(SlackMessage message, Place place, bool replace, CancellationToken cancellationToken)
     {
-        var inPlace = replace && place.Source is Source.Ephemeral or Source.Personal && replace;
+        var inPlace = replace && place.Source is Source.Ephemeral or Source.Personal;
 
         // In a personal conversation an ephemeral message would be gone at the next look, and everything there is private anyway.
         if (inPlace || place.Source is not Source.Personal)

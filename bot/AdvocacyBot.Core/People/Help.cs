@@ -1,30 +1,37 @@
+using System.Collections.Concurrent;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
 
 namespace AdvocacyBot.Core.People;
 
 /// <summary><c>/advocate help</c>: what this is, what the person can do, and the way back to a dialog that is open.</summary>
-public sealed class Help(RouteTable routes, DialogEngine dialogs, ActionTokens tokens) : ICommandHandler
+public sealed class Help(HelpPages pages, QuickReads reads, ActionTokens tokens) : ICommandHandler
 {
     public async Task<Reply> HandleAsync(CommandInvoked interaction, TurnContext turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        var t = turn.Texts;
-        var body = new List<CardElement> { new TextBlock(t["Chat.HelpIntro"]) };
-        body.AddRange(HelpCards.Commands(turn, routes));
-        var actions = new List<CardAction>();
-        if (await dialogs.RepromptAsync(turn, cancellationToken) is not null)
+        var page = pages.For(turn);
+        if (!await IsDialogOpenAsync(turn, cancellationToken))
         {
-            body.Add(new TextBlock(t["Dialogs.Open"]) { Separator = true });
-            actions.Add(Button(t["Dialogs.Continue"], ResumeDialog.Verb, turn));
-            actions.Add(Button(t["Dialogs.Leave"], ResumeDialog.LeaveVerb, turn));
+            return Reply.Private(page);
         }
 
-        return Reply.Private(Notice.For(t, body, actions));
+        var t = turn.Texts;
+        return Reply.Private(Notice.For(
+            t,
+            [.. page.Body, new TextBlock(t["Dialogs.Open"]) { Separator = true }],
+            [Button(t["Dialogs.Continue"], ResumeDialog.Verb, turn), Button(t["Dialogs.Leave"], ResumeDialog.LeaveVerb, turn)]));
     }
+
+    /// <summary>Everybody begins with help: asked by a statement that stays prepared.</summary>
+    private async ValueTask<bool> IsDialogOpenAsync(TurnContext turn, CancellationToken cancellationToken) => await reads.FirstAsync(
+        new("""SELECT "ExpiresAt" FROM dialog_states WHERE "ConversationId" = $1 AND "PersonId" = $2""", turn.Conversation.Id, turn.Person.Id),
+        static row => row.Number(0),
+        cancellationToken) > turn.Now.ToUnixTimeMilliseconds();
 
     private ExecuteAction Button(string title, string verb, TurnContext turn) => new()
     {
@@ -32,6 +39,21 @@ public sealed class Help(RouteTable routes, DialogEngine dialogs, ActionTokens t
         Verb = verb,
         Data = new ActionData(tokens.Protect(new ActionToken(verb, turn.Person.Id, turn.Conversation.Id, 0, 0, "", turn.Now.AddDays(1)))),
     };
+}
+
+/// <summary>The page that help shows where no dialog is open: the same card for all who may do the same, so that adapters can keep what they made of it.</summary>
+public sealed class HelpPages(RouteTable routes)
+{
+    private readonly ConcurrentDictionary<(Language Language, Roles Roles), AdaptiveCard> pages = new();
+
+    public AdaptiveCard For(TurnContext turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return pages.GetOrAdd(
+            (turn.Language, turn.Person.Roles),
+            static (_, made) => Notice.For(made.turn.Texts, [new TextBlock(made.turn.Texts["Chat.HelpIntro"]), .. HelpCards.Commands(made.turn, made.routes)]),
+            (turn, routes));
+    }
 }
 
 /// <summary>The buttons that go back to an open dialog or leave it.</summary>

@@ -28,7 +28,7 @@ public static class PeopleRoutes
 
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddScoped<Help>().AddScoped<Cancel>().AddScoped<Me>().AddScoped<MeActions>().AddScoped<ResumeDialog>().AddScoped<ChannelSettings>();
+        services.AddSingleton<HelpPages>().AddScoped<Help>().AddScoped<Cancel>().AddScoped<Me>().AddScoped<MeActions>().AddScoped<ResumeDialog>().AddScoped<ChannelSettings>();
         services.AddScoped<IInteractionHandler<MessageReceived>, HearMessage>();
         services.AddScoped<IInteractionHandler<MemberChanged>, RecordMembership>();
         services.AddScoped<IInteractionHandler<BotInstalled>, Welcome>();

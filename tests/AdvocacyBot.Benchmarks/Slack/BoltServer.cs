@@ -35,9 +35,9 @@ internal sealed class BoltServer : IDisposable
             UseShellExecute = false,
         };
         start.Environment["NODE_ENV"] = "production";
-        var process = Process.Start(start) ?? throw new InvalidOperationException("taskset did not start.");
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("bolt did not start: run 'npm ci' in tests/conformance/bolt.");
-        return new BoltServer(process, int.Parse(line, CultureInfo.InvariantCulture));
+        var started = Process.Start(start) ?? throw new InvalidOperationException("taskset did not start.");
+        var line = await started.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("bolt did not start: run 'npm ci' in tests/conformance/bolt.");
+        return new BoltServer(started, int.Parse(line, CultureInfo.InvariantCulture));
     }
 
     public void Dispose()

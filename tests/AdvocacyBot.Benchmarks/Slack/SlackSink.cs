@@ -24,9 +24,9 @@ internal sealed class SlackSink : IDisposable
 
     public static async Task<SlackSink> StartAsync()
     {
-        var process = Processes.Start(1, "slack", "sink");
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The sink ended before it listened.");
-        return new SlackSink(process, int.Parse(line, CultureInfo.InvariantCulture));
+        var started = Processes.Start(1, "slack", "sink");
+        var line = await started.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The sink ended before it listened.");
+        return new SlackSink(started, int.Parse(line, CultureInfo.InvariantCulture));
     }
 
     public static async Task<int> RunAsync()

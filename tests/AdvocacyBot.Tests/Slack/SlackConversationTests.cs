@@ -39,10 +39,13 @@ public sealed class SlackConversationTests
         await alice.EventAsync(alice.Mention("what is this?", "app_mention", ts), "EvA");
         await alice.EventAsync(alice.Mention("what is this?", "message", ts), "EvB");
         await alice.EventAsync(alice.Mention("what is this?", "app_mention", ts), "EvA");
-        await alice.EventAsync(alice.Mention("and this?"), "EvC");
+        var help = world.Slack.Timestamp();
+        await alice.EventAsync(alice.Mention("help", "app_mention", help), "EvC");
+        await alice.EventAsync(alice.Mention("help", "message", help), "EvD");
+        await alice.EventAsync(alice.Mention("and this?"), "EvE");
 
-        await world.Slack.AwaitAsync(s => s.Messages.Count(m => m.OnlyFor == "U0ALICE") >= 2 ? s : null, "two answers");
-        Assert.Equal(2, world.Slack.Messages.Count(m => m.OnlyFor == "U0ALICE"));
+        await world.Slack.AwaitAsync(s => s.Messages.Count(m => m.OnlyFor == "U0ALICE") >= 3 ? s : null, "three answers");
+        Assert.Equal(3, world.Slack.Messages.Count(m => m.OnlyFor == "U0ALICE"));
         world.Slack.AssertNoFaults();
     }
 
