@@ -1,6 +1,5 @@
 using System.Text;
 using AdvocacyBot.Core.Data;
-using AdvocacyBot.Core.Localization;
 
 namespace AdvocacyBot.Core.Assistance;
 
@@ -33,7 +32,7 @@ public static class AnswerSearch
         ];
     }
 
-    /// <summary>Words in lower case; in Hebrew also without the letter that stands for "the", "and", "in", "to"….</summary>
+    /// <summary>Words in lower case; in Hebrew also without the one or two letters that stand for "the", "and", "in", "to"….</summary>
     internal static HashSet<string> Words(string text)
     {
         var words = new HashSet<string>(StringComparer.Ordinal);
@@ -66,9 +65,9 @@ public static class AnswerSearch
             }
 
             words.Add(found);
-            if (found.Length > ShortestWord && HebrewPrefixes.Contains(found[0], StringComparison.Ordinal) && Bidi.IsRightToLeft(found) == true)
+            for (var i = 0; i < 2 && found.Length > ShortestWord && HebrewPrefixes.Contains(found[0], StringComparison.Ordinal); i++)
             {
-                words.Add(found[1..]);
+                words.Add(found = found[1..]);
             }
         }
     }

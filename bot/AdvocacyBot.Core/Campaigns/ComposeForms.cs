@@ -142,12 +142,10 @@ internal static class ComposeForms
         return Notice.For(t,
         [
             new TextBlock(t["Campaigns.PreviewHint"]) { IsSubtle = true },
-            new Container
-            {
-                Style = "emphasis",
-                Rtl = prompt.Rtl,
-                Items = [.. prompt.Body, new TextBlock(t.Format("Campaigns.PreviewButtons", ("buttons", buttons))) { IsSubtle = true, Separator = true }],
-            },
+            new Container { Style = "emphasis", Rtl = prompt.Rtl, Items = prompt.Body },
+
+            // In the composing person's language, which may not be the channel's: it has no place in the box.
+            new TextBlock(t.Format("Campaigns.PreviewButtons", ("buttons", buttons))) { IsSubtle = true },
             new FactSet { Facts = facts },
         ]);
     }

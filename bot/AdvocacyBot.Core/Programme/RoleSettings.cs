@@ -14,7 +14,7 @@ public sealed class RoleSetting
     /// <summary>The platform's id of the workspace or tenant; null: the person's id is enough.</summary>
     public string? Workspace { get; set; }
 
-    /// <summary>The platform's id of the person: Slack <c>U…</c>, Teams AAD object id, Web the name in the address.</summary>
+    /// <summary>The platform's id of the person: Slack <c>U…</c>, Teams <c>29:…</c>, Web the name in the address.</summary>
     public string Person { get; set; } = "";
 
     /// <summary><c>Owner</c>, <c>Comms</c>, <c>Approver</c>, <c>Sponsor</c>; an empty list takes every role away.</summary>

@@ -1,5 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Programme;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Tests.Programme;
 
@@ -19,6 +23,20 @@ public sealed class RoleSettingTests
         "names the person U1 twice",
         Problem(new RoleSetting { Platform = "slack", Person = "U1", Roles = { "Owner" } }, new RoleSetting { Platform = "slack", Person = "U1" }),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Entries_are_read_from_the_settings()
+    {
+        var options = new ProgrammeOptions();
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Roles:0:Platform"] = "slack", ["Roles:0:Workspace"] = "T1", ["Roles:0:Person"] = "U1", ["Roles:0:Roles:0"] = "owner", ["Roles:0:Roles:1"] = "Comms",
+        }).Build().Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        var roles = new FixedRoles(Options.Create(options));
+
+        Assert.Equal(Roles.Owner | Roles.Comms, roles.Of(new WorkspaceRef("slack", "T1"), "U1"));
+        Assert.Null(roles.Of(new WorkspaceRef("slack", "T2"), "U1"));
+    }
 
     [Fact]
     public void Right_entries_pass() => Assert.Null(Problem(new RoleSetting { Platform = "teams", Person = "8f1c", Roles = { "owner", "Comms" } }));

@@ -41,6 +41,7 @@ public sealed class StartRefusalTests
     [InlineData("Development", "Database:ConnectionString does not say where", "--Database:ConnectionString=nonsense")]
     [InlineData("Development", "Database:ConnectionString", "--Database:ConnectionString=")]
     [InlineData("Development", "Programme:Name", "--Programme:Name=")]
+    [InlineData("Development", "Programme:Roles:0:Platform is 'msteams'", "--Programme:Roles:0:Platform=msteams", "--Programme:Roles:0:Person=x")]
     [InlineData("Development", "Dialogs:Lifetime", "--Dialogs:Lifetime=00:00:01")]
     [InlineData("Development", "Dialogs:Lifetime", "--Dialogs:Lifetime=soon")]
     [InlineData("Development", "Web:Enabled", "--Web:Enabled=perhaps")]
