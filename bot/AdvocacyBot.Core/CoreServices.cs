@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -44,13 +45,14 @@ public static class CoreServices
         services.AddSingleton<PeopleDirectory>().AddSingleton<InteractionRouter>().AddSingleton<DeliveryWorker>();
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
-        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddProgramme();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
             provider.GetServices<IEnumerable<ActionRoute>>().SelectMany(routes => routes)));
         services.AddRoutes(CampaignRoutes.Commands, CampaignRoutes.Actions);
         services.AddRoutes(ShareRoutes.Commands, ShareRoutes.Actions);
         services.AddRoutes(SuggestionRoutes.Commands, SuggestionRoutes.Actions);
+        services.AddRoutes(AssistanceRoutes.Commands, AssistanceRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
         services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);

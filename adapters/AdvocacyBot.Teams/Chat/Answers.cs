@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Teams.Protocol;
 
 namespace AdvocacyBot.Teams.Chat;
@@ -25,14 +26,14 @@ internal static class Answers
     public static InvokeResponse Card(ReadOnlyMemory<byte> card) => Action(200, CardType, json => json.WriteRawValue(card.Span, skipInputValidation: true));
 
     /// <summary>To <c>adaptiveCard/action</c>: a line that only the presser sees.</summary>
-    public static InvokeResponse Message(string text) => Action(200, MessageType, json => json.WriteStringValue(text));
+    public static InvokeResponse Message(string text) => Action(200, MessageType, json => json.WriteStringValue(Directed(text)));
 
     /// <summary>To <c>adaptiveCard/action</c>: what came is not one of our presses.</summary>
     public static InvokeResponse BadRequest(string text) => Action(400, ErrorType, json =>
     {
         json.WriteStartObject();
         json.WriteString("code"u8, "BadRequest"u8);
-        json.WriteString("message"u8, text);
+        json.WriteString("message"u8, Directed(text));
         json.WriteEndObject();
     });
 
@@ -52,7 +53,10 @@ internal static class Answers
     });
 
     /// <summary>To <c>task/*</c>: says a line in the dialog, which ends with it.</summary>
-    public static InvokeResponse DialogMessage(string text) => Task("message", json => json.WriteStringValue(text));
+    public static InvokeResponse DialogMessage(string text) => Task("message", json => json.WriteStringValue(Directed(text)));
+
+    // Plain lines have no direction of their own: the client's would put the full stop on the wrong side.
+    private static string Directed(string text) => Bidi.IsRightToLeft(text) == true ? $"\u2067{text}\u2069" : text;
 
     // The HTTP status is 200 whenever our code ran; with another one the client shows an error of its own.
     private static InvokeResponse Action(int status, string type, Action<Utf8JsonWriter> value) => Write(json =>

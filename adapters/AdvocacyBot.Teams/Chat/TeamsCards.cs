@@ -1,4 +1,5 @@
 using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Teams.Outbound;
 using Microsoft.Extensions.Options;
 
@@ -65,6 +66,7 @@ internal sealed class TeamsCards(IOptions<TeamsOptions> options) : ICardWriter
             ColumnSet set => set with { Columns = [.. set.Columns.Select(column => Adjust(column, rtl, place))] },
             ActionSet set => set with { Actions = Actions(set.Actions, place)! },
             TextBlock text => Mentioned(text.Text) is var said && ReferenceEquals(said, text.Text) ? text : text with { Text = said },
+            InputText { Placeholder: { } hint } input when rtl == true && Bidi.IsRightToLeft(hint) == false => input with { Placeholder = $"\u2066{hint}\u2069" },
             FactSet set => set with { Facts = [.. set.Facts.Select(fact => new Fact(Mentioned(fact.Title), Mentioned(fact.Value)))] },
             _ => element,
         };

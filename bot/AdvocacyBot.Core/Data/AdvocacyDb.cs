@@ -44,6 +44,10 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
+    public DbSet<HelpRequest> HelpRequests => Set<HelpRequest>();
+
+    public DbSet<ApprovedAnswer> ApprovedAnswers => Set<ApprovedAnswer>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -183,6 +187,21 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasIndex(x => x.PersonId);
             e.HasOne<Suggestion>().WithMany().HasForeignKey(x => x.SuggestionId);
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        });
+        modelBuilder.Entity<HelpRequest>(e =>
+        {
+            e.ToTable("help_requests");
+            e.HasIndex(x => new { x.WorkspaceId, x.State, x.CreatedAt });
+            e.HasIndex(x => x.PersonId);
+            e.Property(x => x.Version).IsConcurrencyToken();
+            e.HasOne<Workspace>().WithMany().HasForeignKey(x => x.WorkspaceId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        });
+        modelBuilder.Entity<ApprovedAnswer>(e =>
+        {
+            e.ToTable("approved_answers");
+            e.HasIndex(x => x.WorkspaceId);
+            e.HasOne<Workspace>().WithMany().HasForeignKey(x => x.WorkspaceId);
         });
         modelBuilder.Entity<AuditEntry>(e =>
         {

@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Core.People;
 
@@ -11,13 +12,14 @@ namespace AdvocacyBot.Core.People;
 /// Who and where, by the platforms' ids. What was read is kept for a few seconds, so that a button press costs no query for it; a change made by
 /// this host is seen at once (<see cref="Forget"/>), one made by another host within <see cref="Freshness"/>.
 /// </summary>
-public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, FixedRoles fixedRoles, TimeProvider clock)
+public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, IOptions<ProgrammeOptions> programme, TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
     // Three kinds of rows can be stored by others first, one after the other.
     private const int Attempts = 4;
 
+    private readonly FixedRoles fixedRoles = new(programme);
     private readonly ConcurrentDictionary<WorkspaceRef, Kept<WorkspaceInfo>> workspaces = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<ConversationInfo>> conversations = new();
     private readonly ConcurrentDictionary<(long Workspace, string Id), Kept<PersonInfo>> people = new();

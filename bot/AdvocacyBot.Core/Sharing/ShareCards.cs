@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -79,6 +80,7 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
             actions.Add(Button(t["Sharing.AnotherText"], ShareRoutes.AnotherText, share.Id, share.Generation, turn));
         }
 
+        actions.Add(Button(t["Assistance.Button"], AskHowFromShare.Verb, share.Id, share.Generation, turn));
         return Notice.For(t, body, actions);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Programme;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Suggestions;
 
-/// <summary><c>/advocate approve [page]</c>: suggestions, and campaigns that wait for a second person.</summary>
+/// <summary><c>/advocate approve [page]</c>: suggestions, campaigns that wait for a second person, and colleagues who ask how to answer.</summary>
 public sealed class ApprovalQueue(AdvocacyDb db, OpenSuggestions suggestions, QueueCards cards) : ICommandHandler
 {
     public Task<Reply> HandleAsync(CommandInvoked interaction, TurnContext turn, CancellationToken cancellationToken)
@@ -26,7 +27,10 @@ public sealed class ApprovalQueue(AdvocacyDb db, OpenSuggestions suggestions, Qu
             .Where(c => c.WorkspaceId == turn.Workspace.Id && c.State == CampaignState.AwaitingApproval)
             .OrderBy(c => c.UpdatedAt).ThenBy(c => c.Id).Take(QueueCards.MostCampaigns).ToListAsync(cancellationToken);
         var rule = FourEyesRule.Parse(await db.Workspaces.Where(w => w.Id == turn.Workspace.Id).Select(w => w.FourEyes).FirstAsync(cancellationToken));
-        return Reply.Private(cards.Queue(new QueuePage(shown, page, pages, total, waiting, rule is not null), turn));
+        var asking = await db.HelpRequests.AsNoTracking()
+            .Where(r => turn.Person.Has(CampaignRoutes.Managers) && r.WorkspaceId == turn.Workspace.Id && r.State == HelpState.Waiting)
+            .OrderBy(r => r.CreatedAt).ThenBy(r => r.Id).Take(QueueCards.MostRequests).ToListAsync(cancellationToken);
+        return Reply.Private(cards.Queue(new QueuePage(shown, page, pages, total, waiting, asking, rule is not null), turn));
     }
 }
 

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -11,9 +12,16 @@ namespace AdvocacyBot.Core.Suggestions;
 /// <param name="Pages">How many there are.</param>
 /// <param name="Total">Suggestions in all.</param>
 /// <param name="Campaigns">Waiting for a second person, oldest first.</param>
+/// <param name="Requests">Of colleagues who ask how to answer a reply, oldest first.</param>
 /// <param name="FourEyes">Whether publishing takes two people, for all campaigns or some.</param>
 public sealed record QueuePage(
-    IReadOnlyList<QueuedSuggestion> Suggestions, int Page, int Pages, int Total, IReadOnlyList<Campaign> Campaigns, bool FourEyes);
+    IReadOnlyList<QueuedSuggestion> Suggestions,
+    int Page,
+    int Pages,
+    int Total,
+    IReadOnlyList<Campaign> Campaigns,
+    IReadOnlyList<HelpRequest> Requests,
+    bool FourEyes);
 
 /// <summary>What those who look after suggestions and approvals see.</summary>
 public sealed class QueueCards(SuggestionCards suggestions)
@@ -21,6 +29,7 @@ public sealed class QueueCards(SuggestionCards suggestions)
     /// <summary>So many fit Teams' 28 KB with the longest words.</summary>
     public const int PageSize = 4;
     public const int MostCampaigns = 5;
+    public const int MostRequests = 3;
     private const int LongestQuote = 400;
 
     public AdaptiveCard Queue(QueuePage page, TurnContext turn)
@@ -33,6 +42,12 @@ public sealed class QueueCards(SuggestionCards suggestions)
         {
             body.Add(Heading(t.Plural("Programme.WaitingTitle", page.Campaigns.Count)));
             body.AddRange(page.Campaigns.Select(campaign => Waiting(campaign, turn)));
+        }
+
+        if (page.Requests.Count > 0)
+        {
+            body.Add(Heading(t["Assistance.QueueTitle"]));
+            body.AddRange(page.Requests.Select(request => Asking(request, turn)));
         }
 
         body.Add(Heading(page.Total == 0 ? t["Suggestions.QueueEmpty"] : t.Plural("Suggestions.QueueTitle", page.Total)));
@@ -70,6 +85,17 @@ public sealed class QueueCards(SuggestionCards suggestions)
 
         return new Container { Separator = true, Rtl = t.Language.RightToLeft, Items = items };
     }
+
+    private Container Asking(HelpRequest request, TurnContext turn) => new()
+    {
+        Separator = true,
+        Rtl = turn.Texts.Language.RightToLeft,
+        Items =
+        [
+            SuggestionCards.Quote(Short(request.Said), turn.Texts),
+            new ActionSet { Actions = [suggestions.Button(turn.Texts["Assistance.AnswerButton"], AnswerHelp.Verb, request.Id, turn.Person.Id)] },
+        ],
+    };
 
     private Container Row(QueuedSuggestion queued, TurnContext turn)
     {

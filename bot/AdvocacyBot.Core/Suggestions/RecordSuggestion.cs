@@ -43,7 +43,7 @@ public sealed class RecordSuggestion(AdvocacyDb db, NoteWriter notes)
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(turn);
         var key = draft.Link.Length == 0 ? null : CanonicalLink.Key(turn.Workspace.Id, new Uri(draft.Link));
-        var suggestion = key is null ? null : await db.Suggestions.FirstOrDefaultAsync(s => s.OpenKey == key, cancellationToken);
+        var suggestion = key is null ? null : await FindAsync(key, cancellationToken);
         var isNew = suggestion is null;
         if (suggestion is null)
         {
@@ -91,6 +91,13 @@ public sealed class RecordSuggestion(AdvocacyDb db, NoteWriter notes)
 
         await TellQueueAsync(turn, cancellationToken);
         return (suggestion, isNew ? SuggestionOutcome.Received : counted ? SuggestionOutcome.Renewed : SuggestionOutcome.Joined);
+    }
+
+    /// <summary>Takes the row for the length of the transaction, so that those who join at once go one after the other.</summary>
+    private async Task<Suggestion?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        await db.Suggestions.Where(s => s.OpenKey == key).ExecuteUpdateAsync(set => set.SetProperty(s => s.UpdatedAt, s => s.UpdatedAt), cancellationToken);
+        return await db.Suggestions.FirstOrDefaultAsync(s => s.OpenKey == key, cancellationToken);
     }
 
     /// <summary>Who looks after the queue hears of it once a day at most; owners where nobody else does.</summary>

@@ -147,7 +147,7 @@ public sealed class FromBelowTests(Browser browser)
         await SayAsync(page, "/advocate approve");
         await Expect(Message(page, "1,000!")).ToContainTextAsync(t["Suggestions.Answered"]);
         await Button(Message(page, "1,000!"), t["Suggestions.Approve"]).ClickAsync();
-        await Expect(panel.GetByLabel(t["Campaigns.Title"], new() { Exact = true })).ToHaveValueAsync(cast.Title);
+        await Expect(panel.GetByLabel(t["Campaigns.Title"]).First).ToHaveValueAsync(cast.Title);
         await Button(panel, t["Campaigns.Next"]).ClickAsync();
         await Expect(panel.GetByText(t["Campaigns.TextsTitle"]).First).ToBeVisibleAsync();
         await Button(panel, t["Campaigns.Next"]).ClickAsync();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
@@ -44,7 +45,7 @@ internal static partial class ResourceUses
 
     /// <summary>What can be typed after <c>/advocate</c>.</summary>
     public static IEnumerable<string> Commands =>
-        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
             .Concat(PeopleRoutes.Commands).Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>

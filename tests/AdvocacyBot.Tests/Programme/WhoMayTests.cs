@@ -25,7 +25,7 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
-        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All,
+        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
         ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
@@ -35,19 +35,19 @@ public sealed class WhoMayTests
     {
         ["share"] = All, ["share.decline"] = All, ["share.said"] = All, ["share.undo"] = All, ["share.post"] = All, ["share.edit"] = All, ["share.another"] = All,
         ["dialog.resume"] = All, ["dialog.leave"] = All, ["me.settings"] = All, ["me.leave"] = All, ["me.join"] = All,
-        ["suggestion.withdraw"] = All, ["suggestion.answer"] = All,
+        ["suggestion.withdraw"] = All, ["suggestion.answer"] = All, ["help.ask"] = All,
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
-        ["campaign.duplicate"] = Managers, ["digest.post"] = Managers,
+        ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
         ["approval.review"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner,
     };
 
     private static readonly Dictionary<string, Roles> Forms = new(StringComparer.Ordinal)
     {
-        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All,
+        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All,
         ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
-        ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers,
+        ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
         ["approval"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner,
     };
@@ -110,6 +110,7 @@ public sealed class WhoMayTests
     [InlineData("stop", "carmen", "stop", null, "stop")]
     [InlineData("roles", "olivia", "roles e1", null, "save")]
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
+    [InlineData("help.answer", "carmen", null, "help.answer", "send")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
     [InlineData("approval", "e3", null, "approval.review", "approve")]
     [InlineData("suggestion.edit", "e3", null, "suggestion.edit", "save")]
@@ -145,7 +146,7 @@ public sealed class WhoMayTests
 
     private static bool May(Roles has, Roles wanted) => wanted == All || (has & wanted) != Roles.None;
 
-    /// <summary>A running campaign and a suggestion, both with the id 1.</summary>
+    /// <summary>A running campaign, a suggestion and a request for help, all with the id 1.</summary>
     private static async Task<TestBot> StartAsync()
     {
         var bot = await TestBot.StartAsync();
@@ -156,6 +157,7 @@ public sealed class WhoMayTests
 
         await bot.PublishAsync("Running");
         await bot.SuggestAsync("e6", "https://example.com/good");
+        await bot.SubmitAsync("e6", CardReader.Form(await bot.CommandAsync("e6", "reply It came late")), "ask");
         return bot;
     }
 

@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace AdvocacyBot.Core.Data.Migrations;
 
-/// <summary>Suggestions, the audit log, approval by a second person, stopping everything, and direct messages in the outbox.</summary>
+/// <summary>Suggestions, help with answering, the audit log, approval by a second person, stopping everything, and direct messages in the outbox.</summary>
 [DbContext(typeof(AdvocacyDb))]
 [Migration("20261122030000_ProgrammeControl")]
 internal sealed class ProgrammeControl : Migration
@@ -104,6 +104,52 @@ internal sealed class ProgrammeControl : Migration
                 table.ForeignKey("FK_suggestion_credits_suggestions_SuggestionId", x => x.SuggestionId, "suggestions", "Id", onDelete: ReferentialAction.Cascade);
                 table.ForeignKey("FK_suggestion_credits_people_PersonId", x => x.PersonId, "people", "Id", onDelete: ReferentialAction.Cascade);
             });
+        migrationBuilder.CreateTable(
+            "help_requests",
+            table => new
+            {
+                Id = table.Column<long>(nullable: false)
+                    .Annotation("Sqlite:Autoincrement", true)
+                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                WorkspaceId = table.Column<long>(nullable: false),
+                PersonId = table.Column<long>(nullable: false),
+                CampaignId = table.Column<long>(nullable: true),
+                State = table.Column<int>(nullable: false),
+                Said = table.Column<string>(nullable: false),
+                Language = table.Column<string>(nullable: false),
+                Answer = table.Column<string>(nullable: true),
+                CreatedAt = table.Column<long>(nullable: false),
+                AnsweredAt = table.Column<long>(nullable: true),
+                Version = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_help_requests", x => x.Id);
+                table.ForeignKey("FK_help_requests_workspaces_WorkspaceId", x => x.WorkspaceId, "workspaces", "Id", onDelete: ReferentialAction.Cascade);
+                table.ForeignKey("FK_help_requests_people_PersonId", x => x.PersonId, "people", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateTable(
+            "approved_answers",
+            table => new
+            {
+                Id = table.Column<long>(nullable: false)
+                    .Annotation("Sqlite:Autoincrement", true)
+                    .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                WorkspaceId = table.Column<long>(nullable: false),
+                Occasion = table.Column<string>(nullable: false),
+                Text = table.Column<string>(nullable: false),
+                Language = table.Column<string>(nullable: false),
+                CreatedAt = table.Column<long>(nullable: false),
+                Uses = table.Column<int>(nullable: false),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_approved_answers", x => x.Id);
+                table.ForeignKey("FK_approved_answers_workspaces_WorkspaceId", x => x.WorkspaceId, "workspaces", "Id", onDelete: ReferentialAction.Cascade);
+            });
+        migrationBuilder.CreateIndex("IX_approved_answers_WorkspaceId", "approved_answers", "WorkspaceId");
+        migrationBuilder.CreateIndex("IX_help_requests_PersonId", "help_requests", "PersonId");
+        migrationBuilder.CreateIndex("IX_help_requests_WorkspaceId_State_CreatedAt", "help_requests", (string[])["WorkspaceId", "State", "CreatedAt"]);
         migrationBuilder.CreateIndex("IX_audit_WorkspaceId_At", "audit", (string[])["WorkspaceId", "At"]);
         migrationBuilder.CreateIndex("IX_suggestion_credits_PersonId", "suggestion_credits", "PersonId");
         migrationBuilder.CreateIndex("IX_suggestions_OpenKey", "suggestions", "OpenKey", unique: true);
@@ -113,6 +159,8 @@ internal sealed class ProgrammeControl : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.DropTable("approved_answers");
+        migrationBuilder.DropTable("help_requests");
         migrationBuilder.DropTable("suggestion_credits");
         migrationBuilder.DropTable("suggestions");
         migrationBuilder.DropTable("audit");

@@ -70,6 +70,13 @@ public sealed class TeamsCardsTests
         Assert.Equal(rtl, (bool?)body[2]!["fallback"]!["items"]![0]!["columns"]![0]!["rtl"]);
     }
 
+    [Theory]
+    [InlineData(true, "https://", "\u2066https://\u2069")]
+    [InlineData(true, "שם", "שם")]
+    [InlineData(false, "https://", "https://")]
+    public void An_address_as_a_hint_stays_readable_in_Hebrew(bool rtl, string hint, string shown) => Assert.Equal(
+        shown, (string?)Json(new AdaptiveCard { Rtl = rtl, Body = [new InputText { Id = "x", Placeholder = hint }] }, CardPlace.Message)["body"]![0]!["placeholder"]);
+
     [Fact]
     public void A_message_takes_the_full_width_and_keeps_Teams_own_chart() =>
         Assert.Equal(

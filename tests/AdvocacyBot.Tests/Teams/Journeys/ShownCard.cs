@@ -9,9 +9,16 @@ internal sealed record TeamsAnswer(JsonObject? Body, TeamsPlace Place, string? M
     public ShownCard Card => Body?["task"] is { } task ? InDialog(task) : InPlace();
 
     /// <summary>The line that is shown instead of a card.</summary>
-    public string? Line => Body?["task"] is { } task
+    public string? Line => (Body?["task"] is { } task
         ? (string?)task["type"] == "message" ? (string?)task["value"] : null
-        : (string?)Body?["type"] == "application/vnd.microsoft.activity.message" ? (string?)Body!["value"] : null;
+        : (string?)Body?["type"] == "application/vnd.microsoft.activity.message" ? (string?)Body!["value"] : null) is { } line ? Read(line) : null;
+
+    /// <summary>A Hebrew line says its direction, since nothing around it does.</summary>
+    private static string Read(string line)
+    {
+        Assert.Equal(line.Any(letter => letter is >= 'א' and <= 'ת'), line.StartsWith('\u2067') && line.EndsWith('\u2069'));
+        return line.Trim('\u2067', '\u2069');
+    }
 
     private ShownCard InPlace()
     {
