@@ -44,7 +44,7 @@ public static class CoreServices
         services.AddSingleton<PublicAddress>().AddSingleton<DeliverySignal>().AddSingleton(_ => NetworkCatalogue.Load());
         services.AddSingleton<PeopleDirectory>().AddSingleton<InteractionRouter>().AddSingleton<DeliveryWorker>();
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
-        services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
+        services.AddScoped<DialogSet>().AddScoped<DialogEngine>().AddScoped(provider => new Lazy<DialogEngine>(provider.GetRequiredService<DialogEngine>)).AddSingleton<OpenDialogs>();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),

@@ -7,7 +7,7 @@ using AdvocacyBot.Core.Programme;
 namespace AdvocacyBot.Core.People;
 
 /// <summary><c>/advocate help</c>: what this is, what the person can do, and the way back to a dialog that is open.</summary>
-public sealed class Help(RouteTable routes, DialogEngine dialogs, ActionTokens tokens) : ICommandHandler
+public sealed class Help(RouteTable routes, OpenDialogs open, Lazy<DialogEngine> dialogs, ActionTokens tokens) : ICommandHandler
 {
     public async Task<Reply> HandleAsync(CommandInvoked interaction, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ public sealed class Help(RouteTable routes, DialogEngine dialogs, ActionTokens t
         var body = new List<CardElement> { new TextBlock(t["Chat.HelpIntro"]) };
         body.AddRange(HelpCards.Commands(turn, routes));
         var actions = new List<CardAction>();
-        if (await dialogs.RepromptAsync(turn, cancellationToken) is not null)
+        if (await open.AnyAsync(turn, cancellationToken) && await dialogs.Value.RepromptAsync(turn, cancellationToken) is not null)
         {
             body.Add(new TextBlock(t["Dialogs.Open"]) { Separator = true });
             actions.Add(Button(t["Dialogs.Continue"], ResumeDialog.Verb, turn));

@@ -8,6 +8,8 @@ using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Sharing;
+using AdvocacyBot.Teams.Inbound;
+using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Core.Suggestions;
 
 namespace AdvocacyBot.Tests.Localization;
@@ -39,6 +41,8 @@ internal static partial class ResourceUses
         ["Programme.Roles{outcome}"] = Enum.GetNames<RolesOutcome>(),
         ["Suggestions.Reason{reason}"] = DeclineDialog.Reasons,
         ["Suggestions.{outcome}"] = Enum.GetNames<SuggestionOutcome>(),
+        ["Teams.Reason_{reason}"] = TeamsReason.All,
+        ["Teams.Refused{code}"] = Enum.GetNames<TokenVerdict>().Where(name => name != nameof(TokenVerdict.Fine)).Concat(["Remote", "NoKeys", "NotJson", "TooLarge", "NotActivity"]),
         ["Web.{name}Title"] = Literals(WebProblem()),
         ["Web.{name}Detail"] = Literals(WebProblem()),
     };
