@@ -8,9 +8,9 @@ using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Sharing;
-using AdvocacyBot.Teams.Inbound;
 using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Core.Suggestions;
+using Refusal = AdvocacyBot.Teams.Inbound.TokenVerdict;
 
 namespace AdvocacyBot.Tests.Localization;
 
@@ -42,7 +42,7 @@ internal static partial class ResourceUses
         ["Suggestions.Reason{reason}"] = DeclineDialog.Reasons,
         ["Suggestions.{outcome}"] = Enum.GetNames<SuggestionOutcome>(),
         ["Teams.Reason_{reason}"] = TeamsReason.All,
-        ["Teams.Refused{code}"] = Enum.GetNames<TokenVerdict>().Where(name => name != nameof(TokenVerdict.Fine)).Concat(["Remote", "NoKeys", "NotJson", "TooLarge", "NotActivity"]),
+        ["Teams.Refused{code}"] = Enum.GetNames<Refusal>().Where(name => name != nameof(Refusal.Fine)).Concat(["Remote", "NoKeys", "NotJson", "TooLarge", "NotActivity"]),
         ["Web.{name}Title"] = Literals(WebProblem()),
         ["Web.{name}Detail"] = Literals(WebProblem()),
     };
