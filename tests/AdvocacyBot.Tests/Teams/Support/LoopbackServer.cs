@@ -32,10 +32,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, 0);
         });
-        var made = builder.Build();
-        made.Run(answer);
-        await made.StartAsync();
-        return new LoopbackServer(made, new Uri(made.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/"));
+        var web = builder.Build();
+        web.Run(answer);
+        await web.StartAsync();
+        return new LoopbackServer(web, new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/"));
     }
 
     public async ValueTask DisposeAsync()
