@@ -45,7 +45,7 @@ public static class TeamsChannel
         services.AddSingleton<SigningKeys>().AddSingleton<BotToken>().AddSingleton<TokenCache>().AddSingleton<ActivityGuard>();
         services.AddSingleton<Turns>().AddSingleton<MessagesEndpoint>();
         services.AddSingleton<BotTokens>().AddSingleton<ConnectorHttp>().AddSingleton<SendLanes>();
-        services.AddSingleton<ConnectorCalls>().AddSingleton<ConnectorClient>();
+        services.AddSingleton<ConnectorCalls>().AddSingleton<ConnectorClient>().AddSingleton<Addresses>().AddSingleton<DeliveryTrouble>();
         services.AddSingleton<TeamsChatSender>().AddSingleton<IChatSender>(provider => provider.GetRequiredService<TeamsChatSender>());
         return services.AddTeamsChat();
     }

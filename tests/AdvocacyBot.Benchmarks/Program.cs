@@ -32,7 +32,7 @@ static int Usage()
         redirects [rounds] [seconds]   rate of /l/{code} beside that of a bare redirect, in alternating rounds on one core
         kill-redirects [rounds]        kills the server with -9 under load and looks for answered clicks that are not in the database
         interactions [rounds] [seconds] [connections]   commands and "I shared it" presses per second, on the real host on one core
-        teams [rounds] [seconds] [connections]          Teams: messages answered with a card and "I shared it" presses per second, on the real host on one core
+        teams [rounds] [seconds] [connections] [people] Teams: messages answered with a card and "I shared it" presses per second, on the real host on one core
         digests [events] [connection]  a week's digest, for one channel and for 2,000, out of that many events
         slack [rounds] [seconds] [connections]   signed commands and presses beside the same to @slack/bolt, each on one core
         interactions cards             the price of making and writing a card

@@ -1,6 +1,6 @@
 namespace AdvocacyBot.Teams.Outbound;
 
-/// <summary>Why a message was not sent: stored with the delivery. Each has its sentence in <c>Strings/Teams.resx</c>.</summary>
+/// <summary>Why a message was not sent: stored with the delivery. Each has its sentence, <c>Teams.Reason_*</c>.</summary>
 internal static class TeamsReason
 {
     /// <summary>The bot is not installed there, or was removed.</summary>
@@ -38,4 +38,9 @@ internal static class TeamsReason
 
     /// <summary>Teams answered with something that was not expected.</summary>
     public const string Unexpected = "teams_unexpected";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        NotInstalled, Blocked, DisabledByAdmin, NotFound, NoAddress, NotPermitted, TooLarge, BadRequest, NotRegistered, UntrustedHost, Interrupted, Unexpected,
+    ];
 }

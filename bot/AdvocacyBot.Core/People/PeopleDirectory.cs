@@ -60,9 +60,7 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
         var workspace = Fresh(workspaces, interaction.Workspace);
         if (workspace is null)
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await db.Workspaces.AsNoTracking().FirstOrDefaultAsync(
-                w => w.Platform == interaction.Workspace.Platform && w.ExternalId == interaction.Workspace.Id, cancellationToken) is not { } stored)
+            if (await FindWorkspaceAsync(interaction.Workspace, cancellationToken) is not { } stored)
             {
                 return null;
             }
@@ -74,8 +72,7 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
         if (conversation is null)
         {
             var said = interaction.Conversation;
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.WorkspaceId == workspace.Id && c.ExternalId == said.Id, cancellationToken) is not { } stored
+            if (await FindConversationAsync(workspace.Id, said.Id, cancellationToken) is not { } stored
                 || (said.Name ?? stored.Name) != stored.Name
                 || (said.ServiceUrl ?? stored.ServiceUrl) != stored.ServiceUrl)
             {
@@ -117,6 +114,37 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
             }
         }
     }
+
+    private ValueTask<Workspace?> FindWorkspaceAsync(WorkspaceRef workspace, CancellationToken cancellationToken) => reads.FirstAsync(
+        new("""SELECT "Id", "Name", "Language", "TimeZone" FROM workspaces WHERE "Platform" = $1 AND "ExternalId" = $2""", workspace.Platform, workspace.Id),
+        row => new Workspace
+        {
+            Id = row.Number(0),
+            Platform = workspace.Platform,
+            ExternalId = workspace.Id,
+            Name = row.Text(1)!,
+            Language = row.Text(2)!,
+            TimeZone = row.Text(3)!,
+        },
+        cancellationToken);
+
+    private ValueTask<Conversation?> FindConversationAsync(long workspaceId, string externalId, CancellationToken cancellationToken) => reads.FirstAsync(
+        new(
+            """SELECT "Id", "Kind", "Name", "Language", "TimeZone", "ServiceUrl" FROM conversations WHERE "WorkspaceId" = $1 AND "ExternalId" = $2""",
+            workspaceId,
+            externalId),
+        row => new Conversation
+        {
+            Id = row.Number(0),
+            WorkspaceId = workspaceId,
+            ExternalId = externalId,
+            Kind = (ConversationKind)row.Number(1),
+            Name = row.Text(2)!,
+            Language = row.Text(3),
+            TimeZone = row.Text(4),
+            ServiceUrl = row.Text(5),
+        },
+        cancellationToken);
 
     private ValueTask<Person?> FindPersonAsync(long workspaceId, string externalId, CancellationToken cancellationToken) => reads.FirstAsync(
         new(

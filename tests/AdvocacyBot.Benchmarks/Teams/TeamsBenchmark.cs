@@ -4,15 +4,19 @@ using AdvocacyBot.Benchmarks.Interactions;
 namespace AdvocacyBot.Benchmarks.Teams;
 
 /// <summary>
-/// <c>teams [rounds] [seconds] [connections]</c>: turns per second of the real host on one processor, token checked. A message is answered with a card that is
+/// <c>teams [rounds] [seconds] [connections] [people]</c>: turns per second of the real host on one processor, token checked. A message is answered with a card that is
 /// posted to a connector in the load's process on the other processor and counted there; a press records a durable share and is answered in its response.
 /// <c>teams load …</c> is that other process.
 /// </summary>
 internal static class TeamsBenchmark
 {
     private const int Tenants = 300;
-    private const int People = 6000;
-    private const int Campaigns = 40;
+    
+    /// <summary>Each has a chat with the bot, in which Teams allows 8 messages in 2 seconds and 60 in 30.</summary>
+    private const int People = 3000;
+
+    /// <summary>Presses a second for which shares are prepared.</summary>
+    private const int MostPresses = 8000;
     private const int WarmUps = 2;
 
     public static async Task<int> RunAsync(string[] args)
@@ -22,11 +26,11 @@ internal static class TeamsBenchmark
             return TurnCommand.Run(port, connector, seconds, connections, requests, from, again);
         }
 
-        await MeasureAsync(Number(args, 0, 5), Number(args, 1, 5), Number(args, 2, 64));
+        await MeasureAsync(Number(args, 0, 5), Number(args, 1, 5), Number(args, 2, 64), Number(args, 3, People));
         return 0;
     }
 
-    private static async Task MeasureAsync(int rounds, int seconds, int connections)
+    private static async Task MeasureAsync(int rounds, int seconds, int connections, int people)
     {
         var folder = Directory.CreateTempSubdirectory("advocacy-teams-");
         try
@@ -35,7 +39,7 @@ internal static class TeamsBenchmark
             var connector = FreePort.Take();
             var settings = login.Settings;
             await PinnedHost.MigrateAsync(folder.FullName, settings);
-            var data = TeamsData.Create(folder.FullName, Tenants, People, Campaigns, new TurnTemplates($"http://127.0.0.1:{connector.ToString(CultureInfo.InvariantCulture)}/emea/", login));
+            var data = TeamsData.Create(folder.FullName, Tenants, people, ((rounds + WarmUps) * seconds * MostPresses / people) + 1, new TurnTemplates($"http://127.0.0.1:{connector.ToString(CultureInfo.InvariantCulture)}/emea/", login));
             var messages = Path.Combine(folder.FullName, "messages");
             var presses = Path.Combine(folder.FullName, "presses");
             await File.WriteAllBytesAsync(messages, RequestFile.Pack(data.Messages()));

@@ -33,9 +33,9 @@ internal sealed class Wire : IDisposable
 
     public static Wire To(int port)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Connect(IPAddress.Loopback, port);
-        return new Wire(socket);
+        var made = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        made.Connect(IPAddress.Loopback, port);
+        return new Wire(made);
     }
 
     public void Send(ArraySegment<byte> request)

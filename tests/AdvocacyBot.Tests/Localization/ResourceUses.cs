@@ -8,8 +8,10 @@ using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Sharing;
+using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Core.Suggestions;
 using AdvocacyBot.Slack.Outbound;
+using Refusal = AdvocacyBot.Teams.Inbound.TokenVerdict;
 
 namespace AdvocacyBot.Tests.Localization;
 
@@ -41,6 +43,8 @@ internal static partial class ResourceUses
         ["Suggestions.Reason{reason}"] = DeclineDialog.Reasons,
         ["Suggestions.{outcome}"] = Enum.GetNames<SuggestionOutcome>(),
         ["Slack.Reason_{reason}"] = SendErrors.Reasons,
+        ["Teams.Reason_{reason}"] = TeamsReason.All,
+        ["Teams.Refused{code}"] = Enum.GetNames<Refusal>().Where(name => name != nameof(Refusal.Fine)).Concat(["Remote", "NoKeys", "NotJson", "TooLarge", "NotActivity"]),
         ["Web.{name}Title"] = Literals(WebProblem()),
         ["Web.{name}Detail"] = Literals(WebProblem()),
     };

@@ -91,7 +91,7 @@ public sealed class CaptureTests
         Assert.Equal([Tenant], await host.Folder.QueryAsync(db => db.Workspaces.Where(w => w.Platform == "teams").Select(w => w.ExternalId).ToListAsync()));
         Assert.Equal(
             ["19:group@thread.v2", "19:news@thread.tacv2", "a:1-alex"],
-            await host.Folder.QueryAsync(db => db.Conversations.Where(c => c.ExternalId.Contains(":")).Select(c => c.ExternalId).OrderBy(id => id).ToListAsync()));
+            await host.Folder.QueryAsync(db => db.Conversations.Where(c => EF.Functions.Like(c.ExternalId, "%:%")).Select(c => c.ExternalId).OrderBy(id => id).ToListAsync()));
         Assert.Equal(["29:alex"], await host.Folder.QueryAsync(db => db.People.Where(p => p.ExternalId.StartsWith("29:")).Select(p => p.ExternalId).ToListAsync()));
         Assert.Equal(Roles.None, await host.Folder.QueryAsync(db => db.People.Where(p => p.ExternalId == "29:alex").Select(p => p.Roles).SingleAsync()));
     }

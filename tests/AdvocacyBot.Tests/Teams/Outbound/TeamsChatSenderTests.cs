@@ -1,9 +1,11 @@
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Teams.Data;
 using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Tests.Teams.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Tests.Teams.Outbound;
@@ -104,6 +106,25 @@ public sealed class TeamsChatSenderTests : IAsyncLifetime
         Assert.Equal(1, host.Connector.Calls);
     }
 
+    [Theory]
+    [InlineData("en", "Our new office", "The app is not installed there any more.")]
+    [InlineData("he", "Our new office", "האפליקציה כבר לא מותקנת שם.")]
+    public async Task A_campaigns_card_that_cannot_be_posted_is_told_to_its_author(string language, string title, string reason)
+    {
+        await NoteAsync(Channel, ConversationKind.Channel);
+        host.Connector.Conversation(Channel).RemoveBot();
+        var chat = host.Connector.AddPersonal("29:carmen");
+        var message = Message(Channel) with { DeliveryId = await PlanAsync(language, title) };
+
+        Assert.Equal(new SendResult.Gone(TeamsReason.NotInstalled), await Sender.SendAsync(message, CancellationToken.None));
+
+        var told = Assert.Single(host.Connector.In(chat)).Card!;
+        var texts = told["body"]!.AsArray().Select(element => (string)element!["text"]!).ToList();
+        Assert.Contains(title, texts[0], StringComparison.Ordinal);
+        Assert.StartsWith(reason, texts[1], StringComparison.Ordinal);
+        Assert.Equal(language == "he", (bool)told["rtl"]!);
+    }
+
     [Fact]
     public async Task What_is_in_doubt_after_a_crash_cannot_be_told() => Assert.IsType<Reconciled.CannotTell>(
         await Sender.FindAsync(Message(Channel).Workspace, new ConversationRef(Channel), Guid.NewGuid(), CancellationToken.None));
@@ -120,6 +141,25 @@ public sealed class TeamsChatSenderTests : IAsyncLifetime
 
         Assert.Equal(("a:1", "https://smba.trafficmanager.net/in/"), (reference?.ConversationId, reference?.ServiceUrl));
         Assert.Null(await References.FindAsync("another tenant", "a:1", CancellationToken.None));
+    }
+
+    private async Task<Guid> PlanAsync(string language, string title)
+    {
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<AdvocacyDb>>().CreateDbContextAsync();
+        var workspace = new Workspace { Platform = Platforms.Teams, ExternalId = FakeConnector.Tenant, Name = "T", Language = "en", TimeZone = "Etc/UTC" };
+        db.Add(workspace);
+        await db.SaveChangesAsync();
+        var author = new Person { WorkspaceId = workspace.Id, ExternalId = "29:carmen", Name = "Carmen", Language = language };
+        var channel = new Conversation { WorkspaceId = workspace.Id, ExternalId = Channel, Name = "News" };
+        db.AddRange(author, channel);
+        await db.SaveChangesAsync();
+        var campaign = new Campaign { WorkspaceId = workspace.Id, AuthorId = author.Id, Code = "c", Title = title, Link = "https://example.com/", Language = "en" };
+        db.Add(campaign);
+        await db.SaveChangesAsync();
+        var delivery = new Delivery { PublicId = Guid.NewGuid(), WorkspaceId = workspace.Id, ConversationId = channel.Id, CampaignId = campaign.Id, Key = "prompt:1" };
+        db.Add(delivery);
+        await db.SaveChangesAsync();
+        return delivery.PublicId;
     }
 
     private static OutboundMessage Message(string conversation, string text = "news") => new()

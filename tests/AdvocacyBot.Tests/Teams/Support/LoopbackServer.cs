@@ -32,10 +32,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, 0);
         });
-        var app = builder.Build();
-        app.Run(answer);
-        await app.StartAsync();
-        return new LoopbackServer(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/"));
+        var web = builder.Build();
+        web.Run(answer);
+        await web.StartAsync();
+        return new LoopbackServer(web, new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/"));
     }
 
     public async ValueTask DisposeAsync()
