@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Slack.Api;
 using AdvocacyBot.Slack.Inbound;
 using AdvocacyBot.Slack.Installations;
+using AdvocacyBot.Slack.People;
 using AdvocacyBot.Slack.Replies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -22,6 +23,7 @@ internal sealed partial class OAuthEndpoints(
     InstallationBook book,
     InteractionRouter router,
     ReplyWriter replies,
+    PeopleBook people,
     InFlight inFlight,
     PublicAddress address,
     IOptions<SlackOptions> options,
@@ -116,18 +118,20 @@ internal sealed partial class OAuthEndpoints(
                 return;
             }
 
+            var profile = await people.FindAsync(at, installer!, cancellationToken);
             var conversation = SlackIds.Conversation(null, null, installer!);
             var reply = await router.DispatchAsync(
                 new BotInstalled
                 {
                     Workspace = at.Workspace,
                     Conversation = conversation,
-                    Person = new PersonRef(installer!),
+                    Person = profile.Reference(installer!),
+                    Locale = profile?.Locale,
                     DedupKey = $"installed:{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
                     At = clock.GetUtcNow(),
                 },
                 cancellationToken);
-            await replies.WriteAsync(reply, new Place { At = at, Conversation = conversation, UserId = installer!, Language = Language.English }, cancellationToken);
+            await replies.WriteAsync(reply, new Place { At = at, Conversation = conversation, UserId = installer!, Language = Language.First(profile?.Locale) }, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

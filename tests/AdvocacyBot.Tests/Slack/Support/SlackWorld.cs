@@ -90,8 +90,12 @@ internal sealed class SlackWorld : IAsyncDisposable
         Assert.Contains(title, SlackReader.Text(form), StringComparison.Ordinal);
         await comms.SubmitAsync(form);
         Assert.False(form.Open);
-        return await Slack.AwaitAsync(
+        var card = await Slack.AwaitAsync(
             s => s.Messages.Find(m => m.Channel == channel && m.OnlyFor is null && m.Metadata is not null && SlackReader.Says(SlackReader.Text(m), title)), $"card of {title}");
+
+        // Slack shows it before the bot has noted that it does.
+        await UntilAsync(() => Folder.QueryAsync(db => db.Prompts.AllAsync(prompt => prompt.PostedAt != null)), "posted cards");
+        return card;
     }
 
     /// <summary>Joins, and comes to one's own share card.</summary>
