@@ -41,7 +41,7 @@ internal static class Answers
     public static InvokeResponse Dialog(string title, AdaptiveCard card, DialogSize size) => Task("continue", json =>
     {
         json.WriteStartObject();
-        json.WriteString("title"u8, title);
+        json.WriteString("title"u8, Directed(title));
         json.WriteString("height"u8, size.Height);
         json.WriteString("width"u8, size.Width);
         json.WriteStartObject("card"u8);

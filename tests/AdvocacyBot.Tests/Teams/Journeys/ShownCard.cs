@@ -30,7 +30,7 @@ internal sealed record TeamsAnswer(JsonObject? Body, TeamsPlace Place, string? M
     {
         Assert.Equal("continue", (string?)task["type"]);
         var value = task["value"]!;
-        Assert.InRange(((string)value["title"]!).Length, 1, 64);
+        Assert.InRange(Read((string)value["title"]!).Length, 1, 64);
         Assert.All(["width", "height"], side => Assert.Contains((string?)value[side], (string[])["small", "medium", "large"]));
         Assert.Equal("application/vnd.microsoft.card.adaptive", (string?)value["card"]!["contentType"]);
         var isExtension = Invoke.StartsWith("composeExtension/", StringComparison.Ordinal);
