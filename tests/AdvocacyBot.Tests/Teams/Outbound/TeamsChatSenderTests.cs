@@ -156,7 +156,7 @@ public sealed class TeamsChatSenderTests : IAsyncLifetime
         var campaign = new Campaign { WorkspaceId = workspace.Id, AuthorId = author.Id, Code = "c", Title = title, Link = "https://example.com/", Language = "en" };
         db.Add(campaign);
         await db.SaveChangesAsync();
-        var delivery = new Delivery { PublicId = Guid.NewGuid(), WorkspaceId = workspace.Id, ConversationId = channel.Id, CampaignId = campaign.Id, Key = "prompt:1" };
+        var delivery = new Core.Data.Delivery { PublicId = Guid.NewGuid(), WorkspaceId = workspace.Id, ConversationId = channel.Id, CampaignId = campaign.Id, Key = "prompt:1" };
         db.Add(delivery);
         await db.SaveChangesAsync();
         return delivery.PublicId;
