@@ -36,7 +36,7 @@ internal sealed class ConversationReferences(GroupCommitter committer, QuickRead
 
     public ValueTask<ConversationReference?> FindAnyAsync(string tenantId, CancellationToken cancellationToken) => reads.FirstAsync(
         new(
-            $"""SELECT {Columns} FROM teams_conversations WHERE "TenantId" = $1 AND "Blocked" IS NULL ORDER BY "UpdatedAt" DESC LIMIT 1""", tenantId),
+            $"""SELECT {Columns} FROM teams_conversations WHERE "TenantId" = $1 ORDER BY ("Blocked" IS NULL) DESC, "UpdatedAt" DESC LIMIT 1""", tenantId),
         Read,
         cancellationToken);
 

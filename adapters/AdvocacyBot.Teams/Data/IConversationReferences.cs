@@ -46,7 +46,7 @@ internal interface IConversationReferences
     /// <returns>The person's chat with the bot, or null where there is none yet.</returns>
     ValueTask<ConversationReference?> FindPersonalAsync(string tenantId, string userId, CancellationToken cancellationToken);
 
-    /// <summary>Any conversation of the tenant, whose service URL serves for a chat that is not there yet.</summary>
+    /// <summary>Any conversation of the tenant, rather one that is not blocked: its service URL serves for a chat that is not there yet.</summary>
     ValueTask<ConversationReference?> FindAnyAsync(string tenantId, CancellationToken cancellationToken);
 
     /// <summary>Nothing can be sent there until somebody writes there again.</summary>

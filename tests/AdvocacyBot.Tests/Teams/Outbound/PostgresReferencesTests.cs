@@ -32,7 +32,8 @@ public sealed class PostgresReferencesTests(PostgresFixture postgres)
         await references.NoteAsync(chat, CancellationToken.None);
         await references.BlockAsync("t", "a:1", "teams_blocked", CancellationToken.None);
         Assert.Equal(chat with { Blocked = "teams_blocked" }, await references.FindPersonalAsync("t", "29:dana", CancellationToken.None));
-        Assert.Null(await references.FindAnyAsync("t", CancellationToken.None));
+        Assert.Equal("a:1", (await references.FindAnyAsync("t", CancellationToken.None))?.ConversationId);
+        Assert.Null(await references.FindAnyAsync("another", CancellationToken.None));
 
         await references.NoteAsync(chat, CancellationToken.None);
         Assert.Equal(chat, await references.FindAsync("t", "a:1", CancellationToken.None));
