@@ -56,7 +56,7 @@ public static class SlackManifest
         Lines(
             yaml,
             "      description: Share, compose campaigns, see your numbers",
-            "      usage_hint: help",
+            "      usage_hint: \"help, content, me, suggest <link>, campaign, broadcast <link>, campaigns, digest, settings\"",
             "      should_escape: false",
             "oauth_config:");
         if (!socket)
