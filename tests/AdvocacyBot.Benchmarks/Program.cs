@@ -29,7 +29,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         """
-        redirects [rounds] [seconds]   rate of /l/{code} beside that of a bare redirect, in alternating rounds on one core
+        redirects [rounds] [seconds] [links]   rate of /l/{code} beside that of a bare redirect, in alternating rounds on one core
         kill-redirects [rounds]        kills the server with -9 under load and looks for answered clicks that are not in the database
         interactions [rounds] [seconds] [connections]   commands and "I shared it" presses per second, on the real host on one core
         teams [rounds] [seconds] [connections] [people] Teams: messages answered with a card and "I shared it" presses per second, on the real host on one core

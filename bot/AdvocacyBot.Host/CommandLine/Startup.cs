@@ -12,6 +12,12 @@ internal static class Startup
     /// <summary>Exit code of a host that cannot start like this; a crash has another.</summary>
     public const int Refused = 2;
 
+    /// <summary>
+    /// Settings are read at the start. The watcher that would read changed files again watches the whole folder, the database in it included, and would wake up at
+    /// every commit.
+    /// </summary>
+    private const string ReadSettingsOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
     private const string WhereSettingsStand =
@@ -21,7 +27,7 @@ internal static class Startup
     {
         try
         {
-            var builder = WebApplication.CreateBuilder(args);
+            var builder = WebApplication.CreateBuilder([.. args, ReadSettingsOnce]);
             builder.AddAdvocacyBot();
 
             // What ends a start is said below, once and in words; the framework would log it with its stack before.

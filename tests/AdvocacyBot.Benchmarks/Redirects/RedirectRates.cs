@@ -7,18 +7,18 @@ namespace AdvocacyBot.Benchmarks.Redirects;
 internal static class RedirectRates
 {
     private const int Connections = 256;
-    private const int Shares = 20_000;
     private const double WarmUp = 20;
 
     public static async Task<int> RunAsync(string[] args)
     {
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
         var seconds = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2;
+        var shares = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1_000;
         var folder = Directory.CreateTempSubdirectory("advocacy-redirects-");
         try
         {
             var target = Environment.GetEnvironmentVariable("BENCH_DATABASE") ?? Path.Combine(folder.FullName, "links.db");
-            await using var data = await LinkData.CreateAsync(target, Shares);
+            await using var data = await LinkData.CreateAsync(target, shares);
             var codes = Path.Combine(folder.FullName, "codes");
             await File.WriteAllLinesAsync(codes, data.Codes);
             await CompareAsync(data, codes, rounds, seconds);
