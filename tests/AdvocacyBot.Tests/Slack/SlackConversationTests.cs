@@ -169,8 +169,14 @@ public sealed class SlackConversationTests
         await carmen.ShortcutAsync(Shortcuts.NewCampaign);
         await carmen.FormAsync(T["Campaigns.ContentTitle"]);
         await alice.MessageShortcutAsync(Shortcuts.Suggest, "Look: <https://www.example.com/story|a story>");
-        await world.Slack.AwaitAsync(
-            s => s.Messages.Find(m => m.OnlyFor == "U0ALICE") is not null || s.Views.Exists(v => v.User == "U0ALICE") ? s : null, "answer to the suggestion");
+        var form = await alice.FormAsync(T["Suggestions.FormTitle"]);
+        Assert.Contains("https://www.example.com/story", form.Content.ToJsonString(), StringComparison.Ordinal);
+
+        var errors = await alice.SubmitAsync(form, ("title", "A story"));
+        Assert.Null(await alice.SubmitAsync(form, ("title", "A story"), ("agree", "true")));
+
+        Assert.Equal(["agree"], errors!.Keys);
+        Assert.Equal("https://www.example.com/story", await world.Folder.QueryAsync(db => db.Set<Suggestion>().Select(suggestion => suggestion.Link).SingleAsync()));
         world.Slack.AssertNoFaults();
     }
 
