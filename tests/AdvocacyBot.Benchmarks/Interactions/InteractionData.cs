@@ -73,24 +73,24 @@ internal sealed class InteractionData
     {
         var now = TimeProvider.System.GetUtcNow();
         var at = now.ToUnixTimeMilliseconds();
-        var workspace = Scalar("SELECT \"Id\" FROM workspaces WHERE \"ExternalId\" = 'demo'");
-        var channel = Scalar("SELECT \"Id\" FROM conversations WHERE \"ExternalId\" = $1", Channel);
-        var cards = new SampleCards(new ActionTokens(Key(), TimeProvider.System));
+        var workspace = database.Scalar("SELECT \"Id\" FROM workspaces WHERE \"ExternalId\" = 'demo'");
+        var channel = database.Scalar("SELECT \"Id\" FROM conversations WHERE \"ExternalId\" = $1", Channel);
+        var cards = new SampleCards(new ActionTokens(database.ActionKey(), TimeProvider.System));
         var ids = new long[people];
         for (var i = 0; i < people; i++)
         {
-            ids[i] = Scalar(
+            ids[i] = database.Scalar(
                 """
                 INSERT INTO people ("WorkspaceId", "ExternalId", "Name", "Language", "Roles", "ConsentedAt", "PolicyVersion", "PolicyAcknowledgedAt", "AppearByName", "Reachable", "CreatedAt")
                 VALUES ($1, $2, $3, 'en', 0, $4, '1', $4, 0, 1, $4) RETURNING "Id"
                 """,
                 workspace, Id(i), $"Person {i.ToString(CultureInfo.InvariantCulture)}", at);
-            Run("""INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") VALUES ($1, $2, $3)""", channel, ids[i], at);
+            database.Run("""INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") VALUES ($1, $2, $3)""", channel, ids[i], at);
         }
 
         for (var campaign = 0; campaign < campaigns; campaign++)
         {
-            var campaignId = Scalar(
+            var campaignId = database.Scalar(
                 """
                 INSERT INTO campaigns ("WorkspaceId", "AuthorId", "Code", "State", "Title", "Summary", "Link", "ContentType", "Networks", "Minutes", "Language", "CreatedAt", "UpdatedAt", "Version")
                 VALUES ($1, $2, $3, 2, 'Title', '', 'https://www.example.com/', 0, 'linkedin,x,facebook,whatsapp', 2, 'en', $4, $4, 1) RETURNING "Id"
@@ -102,14 +102,14 @@ internal sealed class InteractionData
             }
         }
 
-        Run("UPDATE web_clock SET \"Seq\" = $1", (long)shares.Count);
+        database.Run("UPDATE web_clock SET \"Seq\" = $1", (long)shares.Count);
     }
 
     private void AddShare(SampleShare share, string person, SampleCards cards)
     {
         var code = (shares.Count + 1).ToString("x8", CultureInfo.InvariantCulture);
         var at = share.At.ToUnixTimeMilliseconds();
-        var id = Scalar(
+        var id = database.Scalar(
             """
             INSERT INTO shares ("WorkspaceId", "CampaignId", "ConversationId", "PersonId", "Text", "Language", "Code", "PrivateCode", "Generation", "CreatedAt")
             VALUES ($1, $2, $3, $4, 'We are proud of this.', 'en', $5, $6, 0, $7) RETURNING "Id"
@@ -117,42 +117,12 @@ internal sealed class InteractionData
             share.Workspace, share.Campaign, share.Channel, share.Person, code, "private" + code, at);
         var message = Guid.CreateVersion7(share.At).ToString("N");
         var card = cards.Share(id, code, share.Person);
-        Run(
+        database.Run(
             """
             INSERT INTO web_messages ("Id", "ChannelId", "VisibleTo", "Card", "At", "Seq", "ContentSeq", "ChangeSeq") VALUES ($1, $2, $3, $4, $5, $6, $6, $6)
             """,
             message, Channel, person, CardJson.Serialize(card), at, (long)shares.Count + 1);
         shares.Add((person, message, card.Actions!.OfType<ExecuteAction>().First(action => action.Verb == ShareRoutes.Said).Data.Token));
-    }
-
-    private byte[] Key()
-    {
-        using var command = Command("SELECT \"Value\" FROM secrets WHERE \"Name\" = 'action-tokens'");
-        return (byte[])command.ExecuteScalar()!;
-    }
-
-    private long Scalar(string sql, params object[] values)
-    {
-        using var command = Command(sql, values);
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private void Run(string sql, params object[] values)
-    {
-        using var command = Command(sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, params object[] values)
-    {
-        var command = database.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue($"${(i + 1).ToString(CultureInfo.InvariantCulture)}", values[i]);
-        }
-
-        return command;
     }
 
     private sealed record SampleShare(long Campaign, long Person, long Workspace, long Channel, DateTimeOffset At);

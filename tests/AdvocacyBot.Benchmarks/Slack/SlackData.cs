@@ -111,32 +111,32 @@ internal sealed class SlackData
     {
         var now = TimeProvider.System.GetUtcNow();
         var at = now.ToUnixTimeMilliseconds();
-        var workspace = Scalar(
+        var workspace = database.Scalar(
             """INSERT INTO workspaces ("Platform", "ExternalId", "Name", "Language", "TimeZone", "CreatedAt") VALUES ('slack', $1, 'Example', 'en', 'Europe/London', $2) RETURNING "Id" """, Team, at);
-        var channel = Scalar(
+        var channel = database.Scalar(
             """
             INSERT INTO conversations ("WorkspaceId", "ExternalId", "Kind", "Name", "DigestOn", "DigestHour", "CreatedAt") VALUES ($1, $2, 0, 'general', 0, 9, $3) RETURNING "Id"
             """,
             workspace, Channel, at);
-        var tokens = new ActionTokens(Key(), TimeProvider.System);
+        var tokens = new ActionTokens(database.ActionKey(), TimeProvider.System);
         var ids = new long[people];
         for (var i = 0; i < people; i++)
         {
-            ids[i] = Scalar(
+            ids[i] = database.Scalar(
                 """
                 INSERT INTO people ("WorkspaceId", "ExternalId", "Name", "Language", "TimeZone", "Roles", "ConsentedAt", "PolicyVersion", "PolicyAcknowledgedAt", "AppearByName", "Reachable", "CreatedAt")
                 VALUES ($1, $2, $3, 'en', 'Europe/London', 0, $4, '1', $4, 0, 1, $4) RETURNING "Id"
                 """,
                 workspace, Id(i), Name(i), at);
-            Run("""INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") VALUES ($1, $2, $3)""", channel, ids[i], at);
-            Run(
+            database.Run("""INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") VALUES ($1, $2, $3)""", channel, ids[i], at);
+            database.Run(
                 """INSERT INTO slack_people ("InstallationId", "UserId", "Name", "Locale", "TimeZone", "Colleague", "RefreshedAt") VALUES ($1, $2, $3, 'en-GB', 'Europe/London', 1, $4)""",
                 Team, Id(i), Name(i), at);
         }
 
         for (var campaign = 0; campaign < campaigns; campaign++)
         {
-            var campaignId = Scalar(
+            var campaignId = database.Scalar(
                 """
                 INSERT INTO campaigns ("WorkspaceId", "AuthorId", "Code", "State", "Title", "Summary", "Link", "ContentType", "Networks", "Minutes", "Language", "CreatedAt", "UpdatedAt", "Version")
                 VALUES ($1, $2, $3, 2, 'Title', '', 'https://www.example.com/', 0, 'linkedin,x,facebook,whatsapp', 2, 'en', $4, $4, 1) RETURNING "Id"
@@ -152,7 +152,7 @@ internal sealed class SlackData
     private void AddShare(SampleShare share, string person, ActionTokens tokens)
     {
         var code = (shares.Count + 1).ToString("x8", CultureInfo.InvariantCulture);
-        var id = Scalar(
+        var id = database.Scalar(
             """
             INSERT INTO shares ("WorkspaceId", "CampaignId", "ConversationId", "PersonId", "Text", "Language", "Code", "PrivateCode", "Generation", "CreatedAt")
             VALUES ($1, $2, $3, $4, 'We are proud of this.', 'en', $5, $6, 0, $7) RETURNING "Id"
@@ -162,36 +162,6 @@ internal sealed class SlackData
     }
 
     private static string Name(int person) => $"Person {person.ToString(CultureInfo.InvariantCulture)}";
-
-    private byte[] Key()
-    {
-        using var command = Command("SELECT \"Value\" FROM secrets WHERE \"Name\" = 'action-tokens'");
-        return (byte[])command.ExecuteScalar()!;
-    }
-
-    private long Scalar(string sql, params object[] values)
-    {
-        using var command = Command(sql, values);
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private void Run(string sql, params object[] values)
-    {
-        using var command = Command(sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, params object[] values)
-    {
-        var command = database.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue($"${(i + 1).ToString(CultureInfo.InvariantCulture)}", values[i]);
-        }
-
-        return command;
-    }
 
     private sealed record SampleShare(long Campaign, long Person, long Workspace, long Channel, DateTimeOffset At);
 }

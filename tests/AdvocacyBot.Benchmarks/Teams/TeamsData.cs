@@ -46,8 +46,8 @@ internal sealed class TeamsData
     private void Fill(int campaigns)
     {
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var cards = new SampleCards(new ActionTokens((byte[])Command("SELECT \"Value\" FROM secrets WHERE \"Name\" = 'action-tokens'").ExecuteScalar()!, TimeProvider.System));
-        var workspaces = Enumerable.Range(0, tenants).Select(i => Scalar(
+        var cards = new SampleCards(new ActionTokens(database.ActionKey(), TimeProvider.System));
+        var workspaces = Enumerable.Range(0, tenants).Select(i => database.Scalar(
             """
             INSERT INTO workspaces ("Platform", "ExternalId", "Name", "Language", "TimeZone", "CreatedAt") VALUES ('teams', $1, $1, 'en', 'Europe/London', $2) RETURNING "Id"
             """,
@@ -56,13 +56,13 @@ internal sealed class TeamsData
         var ids = new long[people];
         for (var i = 0; i < people; i++)
         {
-            ids[i] = Scalar(
+            ids[i] = database.Scalar(
                 """
                 INSERT INTO people ("WorkspaceId", "ExternalId", "Name", "Language", "TimeZone", "Roles", "ConsentedAt", "PolicyVersion", "PolicyAcknowledgedAt", "AppearByName", "Reachable", "CreatedAt")
                 VALUES ($1, $2, $3, 'en', 'Europe/London', 0, $4, '1', $4, 0, 1, $4) RETURNING "Id"
                 """,
                 workspaces[i % tenants], TurnTemplates.Person(i), $"Person {i.ToString(CultureInfo.InvariantCulture)}", at);
-            chats[i] = Scalar(
+            chats[i] = database.Scalar(
                 """
                 INSERT INTO conversations ("WorkspaceId", "ExternalId", "Kind", "Name", "DigestOn", "DigestHour", "ServiceUrl", "CreatedAt")
                 VALUES ($1, $2, 2, 'AdvocacyBot', 0, 9, $3, $4) RETURNING "Id"
@@ -72,7 +72,7 @@ internal sealed class TeamsData
 
         for (var campaign = 0; campaign < campaigns; campaign++)
         {
-            var campaignIds = workspaces.Select((workspace, i) => Scalar(
+            var campaignIds = workspaces.Select((workspace, i) => database.Scalar(
                 """
                 INSERT INTO campaigns ("WorkspaceId", "AuthorId", "Code", "State", "Title", "Summary", "Link", "ContentType", "Networks", "Minutes", "Language", "CreatedAt", "UpdatedAt", "Version")
                 VALUES ($1, $2, $3, 2, 'Title', '', 'https://www.example.com/', 0, 'linkedin,x,facebook,whatsapp', 2, 'en', $4, $4, 1) RETURNING "Id"
@@ -88,7 +88,7 @@ internal sealed class TeamsData
     private void AddShare(int person, long[] references, long at, SampleCards cards)
     {
         var code = (shares.Count + 1).ToString("x8", CultureInfo.InvariantCulture);
-        var id = Scalar(
+        var id = database.Scalar(
             """
             INSERT INTO shares ("WorkspaceId", "CampaignId", "ConversationId", "PersonId", "Text", "Language", "Code", "PrivateCode", "Generation", "CreatedAt")
             VALUES ($1, $2, $3, $4, 'We are proud of this.', 'en', $5, $6, 0, $7) RETURNING "Id"
@@ -97,21 +97,4 @@ internal sealed class TeamsData
         shares.Add((person, cards.Share(id, code, references[3]).Actions!.OfType<ExecuteAction>().First(action => action.Verb == ShareRoutes.Said).Data.Token));
     }
 
-    private long Scalar(string sql, params object[] values)
-    {
-        using var command = Command(sql, values);
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private SqliteCommand Command(string sql, params object[] values)
-    {
-        var command = database.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue($"${(i + 1).ToString(CultureInfo.InvariantCulture)}", values[i]);
-        }
-
-        return command;
-    }
 }
