@@ -6,6 +6,7 @@ using AdvocacyBot.Slack.Data;
 using AdvocacyBot.Slack.Installations;
 using AdvocacyBot.Slack.OAuth;
 using AdvocacyBot.Tests.Host.Support;
+using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Tests.Slack.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -131,7 +132,7 @@ public sealed class InstallationTests
                 : new JsonObject { ["type"] = how, ["tokens"] = new JsonObject { ["oauth"] = new JsonArray(), ["bot"] = new JsonArray(FakeSlack.Bot) } });
         }
 
-        await SlackWorld.UntilAsync(async () => await folder.QueryAsync(db => db.Conversations.AllAsync(c => c.RemovedAt != null)), "removed conversations");
+        await Eventually.SeeAsync(async () => await folder.QueryAsync(db => db.Conversations.AllAsync(c => c.RemovedAt != null)), "removed conversations");
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<SlackDb>>().CreateDbContextAsync();
         Assert.Equal((0, 0), (await db.Installations.CountAsync(), await db.People.CountAsync()));
         var answer = await new HttpTransport(http, slack.Clock).CommandAsync(new JsonObject { ["team_id"] = "T0001", ["user_id"] = "U0ALICE", ["channel_id"] = FakeSlack.General, ["text"] = "help" });

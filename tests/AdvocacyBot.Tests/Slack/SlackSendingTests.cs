@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Slack.Outbound;
+using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Tests.Slack.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -124,7 +125,7 @@ public sealed class SlackSendingTests
 
         await world.Slack.AwaitAsync(
             s => s.Messages.Find(m => m.Channel == FakeSlack.Direct("U0CARMEN") && SlackReader.Says(SlackReader.Text(m), T[$"Slack.Reason_{SendErrors.NotInChannel}"])), "explanation");
-        await SlackWorld.UntilAsync(
+        await Eventually.SeeAsync(
             () => world.Folder.QueryAsync(db => db.Deliveries.AnyAsync(d => d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Failed && d.Reason == SendErrors.NotInChannel)), "a failed delivery");
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Tests.Host.Support;
+using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -48,19 +49,8 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "database not migrated"), await ReadAsync(http));
     }
 
-    private static async Task<(HttpStatusCode Status, string Text)> UntilAsync(HttpClient http, HttpStatusCode wanted)
-    {
-        for (var i = 0; i < 1000; i++)
-        {
-            var answer = await ReadAsync(http);
-            if (answer.Status == wanted)
-            {
-                return answer;
-            }
-        }
-
-        return await ReadAsync(http);
-    }
+    private static Task<(HttpStatusCode Status, string Text)> UntilAsync(HttpClient http, HttpStatusCode wanted) =>
+        Eventually.SeeAsync(() => ReadAsync(http), answer => answer.Status == wanted, $"status {wanted}");
 
     private static async Task<(HttpStatusCode Status, string Text)> ReadAsync(HttpClient http)
     {

@@ -66,7 +66,7 @@ public sealed class ScheduleTests
             signal.Raise(1);
         }
 
-        var waiting = await UntilAsync(() => scheduler.GetTriggersOfJob(new JobKey("send-1")).AsTask(), triggers => triggers.Count > 0);
+        var waiting = await Eventually.SeeAsync(() => scheduler.GetTriggersOfJob(new JobKey("send-1")).AsTask(), triggers => triggers.Count > 0, "a run of the sending job");
         Assert.Single(waiting);
     }
 
@@ -98,24 +98,25 @@ public sealed class ScheduleTests
 
         clock.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(["hadashot"], await UntilAsync(() => DigestsAsync(folder, planned: true), planned => planned.Count > 0));
+        Assert.Equal(["hadashot"], await Eventually.SeeAsync(() => DigestsAsync(folder, planned: true), planned => planned.Count > 0, "a planned digest"));
     }
 
     /// <summary>The clock job has run once: what was due before has been planned, and what waits has been signalled.</summary>
     private static async Task FirstLookAsync(LiveHost host)
     {
         using var http = host.Http();
-        await UntilAsync(
+        await Eventually.SeeAsync(
             async () =>
             {
                 using var response = await http.GetAsync("/health/ready");
                 return response.IsSuccessStatusCode;
             },
-            ready => ready);
+            "readiness");
         var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
-        await UntilAsync(
+        await Eventually.SeeAsync(
             async () => (await scheduler.GetMetadata()).JobsExecuted,
-            executed => executed >= 2);
+            executed => executed >= 2,
+            "two jobs");
     }
 
     private static async Task AwaitDigestAsync(LiveHost host, string channel)
@@ -132,21 +133,4 @@ public sealed class ScheduleTests
          where d.Kind == DeliveryKind.Digest && (planned || d.State == DeliveryState.Sent || d.State == DeliveryState.Sending)
          orderby c.ExternalId
          select c.ExternalId).ToListAsync());
-
-    /// <summary>Looks again until it is so; every look asks the host or the database and waits for the answer.</summary>
-    private static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> enough)
-    {
-        for (var i = 0; i < 20_000; i++)
-        {
-            var seen = await look();
-            if (enough(seen))
-            {
-                return seen;
-            }
-
-            await Task.Yield();
-        }
-
-        return await look();
-    }
 }

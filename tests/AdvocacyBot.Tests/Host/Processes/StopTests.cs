@@ -3,6 +3,7 @@ using System.Text;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Tests.Host.Support;
+using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Tests.Host.Processes;
@@ -96,22 +97,19 @@ public sealed class StopTests
 
     private static async Task<string> ReadAsync(NetworkStream stream, byte[] buffer) => Encoding.UTF8.GetString(buffer, 0, await stream.ReadAsync(buffer));
 
-    /// <summary>Connects until nobody listens any more; each try waits for the system's answer.</summary>
-    private static async Task AwaitRefusalAsync(HostProcess host)
-    {
-        for (var i = 0; i < 100_000; i++)
+    private static Task AwaitRefusalAsync(HostProcess host) => Eventually.SeeAsync(
+        async () =>
         {
             using var probe = new TcpClient();
             try
             {
                 await probe.ConnectAsync("127.0.0.1", host.Address.Port);
+                return false;
             }
             catch (SocketException)
             {
-                return;
+                return true;
             }
-        }
-
-        Assert.Fail("The host goes on listening.");
-    }
+        },
+        "the host's end of listening");
 }

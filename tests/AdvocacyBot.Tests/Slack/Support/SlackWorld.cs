@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Tests.Host.Support;
+using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Tests.Slack.Support;
@@ -55,7 +56,7 @@ internal sealed class SlackWorld : IAsyncDisposable
         var welcome = await Slack.AwaitAsync(s => s.Messages.Find(m => m.Channel == channel && m.OnlyFor is null), "welcome");
         Assert.Equal(SlackReader.Plain(Texts.In(language)["Chat.Welcome"]), SlackReader.Text(welcome).Trim());
         var colleagues = Slack.Channels[channel].Members.Count(id => Slack.Users[id] is { Bot: false, Guest: false, Deleted: false });
-        await UntilAsync(async () => await MembersAsync(channel) == colleagues, $"{colleagues} members");
+        await Eventually.SeeAsync(async () => await MembersAsync(channel) == colleagues, $"{colleagues} members");
         return welcome;
     }
 
@@ -94,7 +95,7 @@ internal sealed class SlackWorld : IAsyncDisposable
             s => s.Messages.Find(m => m.Channel == channel && m.OnlyFor is null && m.Metadata is not null && SlackReader.Says(SlackReader.Text(m), title)), $"card of {title}");
 
         // Slack shows it before the bot has noted that it does.
-        await UntilAsync(() => Folder.QueryAsync(db => db.Prompts.AllAsync(prompt => prompt.PostedAt != null)), "posted cards");
+        await Eventually.SeeAsync(() => Folder.QueryAsync(db => db.Prompts.AllAsync(prompt => prompt.PostedAt != null)), "posted cards");
         return card;
     }
 
@@ -105,22 +106,6 @@ internal sealed class SlackWorld : IAsyncDisposable
         var join = await person.FormAsync(t["Sharing.JoinTitle"]);
         await person.SubmitAsync(join, ("agree", "true"));
         return await person.SeesAsync(t["Sharing.YourText"], alone: true);
-    }
-
-    /// <summary>Looks again until it is so; every look asks the database and waits for the answer.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> look, string what)
-    {
-        for (var i = 0; i < 20_000; i++)
-        {
-            if (await look())
-            {
-                return;
-            }
-
-            await Task.Yield();
-        }
-
-        throw new Xunit.Sdk.XunitException($"It never came to {what}.");
     }
 
     public async ValueTask DisposeAsync()

@@ -43,15 +43,15 @@ public sealed class PrivateAnswerTests
         var personal = host.Connector.AddPersonal(alex.Id);
         await alex.InstallAsync(Place);
         await host.SeesAsync(async () => await host.Folder.QueryAsync(db => db.Memberships.AnyAsync()), "the members");
-        host.Connector.Next.Enqueue(new FakeFault(FakeAnswer.Error(400, "BadArgument")));
+        host.Connector.Next.Enqueue(new FakeFault(FakeAnswer.Error(400, "BadArgument"), Method: "POST"));
 
         await alex.SayAsync(Place, "me");
-        var calls = host.Connector.Calls;
+        var writes = host.Connector.Writes;
         await alex.SayAsync(Place, "me");
 
         Assert.Equal(2, host.Connector.In(personal).Count);
         Assert.DoesNotContain(host.Connector.Messages, message => message.VisibleTo is not null);
-        Assert.Equal(calls + 1, host.Connector.Calls);
+        Assert.Equal(writes + 1, host.Connector.Writes);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class PrivateAnswerTests
         var alex = new TeamsUser(host, "alex");
         await alex.InstallAsync(Place);
         await host.SeesAsync(async () => await host.Folder.QueryAsync(db => db.Memberships.AnyAsync()), "the members");
-        host.Connector.Next.Enqueue(new FakeFault(FakeAnswer.Error(400, "BadArgument")));
+        host.Connector.Next.Enqueue(new FakeFault(FakeAnswer.Error(400, "BadArgument"), Method: "POST"));
 
         await alex.SayAsync(Place, "me");
 
@@ -76,7 +76,7 @@ public sealed class PrivateAnswerTests
         host.Connector.AddPersonal(alex.Id);
         await alex.InstallAsync(Place);
         await host.SeesAsync(async () => await host.Folder.QueryAsync(db => db.Memberships.AnyAsync()), "the members");
-        host.Connector.Next.Enqueue(new FakeFault(new FakeAnswer(0, null), AfterTaking: true));
+        host.Connector.Next.Enqueue(new FakeFault(new FakeAnswer(0, null), AfterTaking: true, Method: "POST"));
 
         await alex.SayAsync(Place, "me");
 

@@ -44,6 +44,7 @@ internal sealed class FakeConnector : IAsyncDisposable
     private LoopbackServer server = null!;
     private long lastId = 1_795_325_000_000;
     private int calls;
+    private int writes;
 
     private FakeConnector(FakeLogin? login, TimeProvider clock)
     {
@@ -59,6 +60,9 @@ internal sealed class FakeConnector : IAsyncDisposable
 
     /// <summary>All requests, refused ones included.</summary>
     public int Calls => Volatile.Read(ref calls);
+
+    /// <summary>The requests that are not mere reading, refused ones included.</summary>
+    public int Writes => Volatile.Read(ref writes);
 
     /// <summary>Answers the next calls instead of carrying them out, in order.</summary>
     public ConcurrentQueue<FakeFault> Next { get; } = new();
@@ -106,6 +110,11 @@ internal sealed class FakeConnector : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         Interlocked.Increment(ref calls);
+        if (!HttpMethods.IsGet(http.Request.Method))
+        {
+            Interlocked.Increment(ref writes);
+        }
+
         var answer = await AnswerSafelyAsync(http);
         if (answer.Status == 0)
         {
@@ -172,7 +181,7 @@ internal sealed class FakeConnector : IAsyncDisposable
             return FakeAnswer.Error(401, "Unauthorized");
         }
 
-        if (Next.TryDequeue(out var fault))
+        if (Next.TryPeek(out var next) && (next.Method ?? http.Request.Method) == http.Request.Method && Next.TryDequeue(out var fault))
         {
             if (fault.AfterTaking)
             {
@@ -440,4 +449,5 @@ internal sealed record FakeAnswer(int Status, JsonObject? Body, int? RetryAfter 
 
 /// <param name="Answer">Instead of the usual one.</param>
 /// <param name="AfterTaking">What was asked is carried out all the same.</param>
-internal sealed record FakeFault(FakeAnswer Answer, bool AfterTaking = false);
+/// <param name="Method">It waits for a call of this method: rosters are read beside the turns. Null: the next call, whatever it is.</param>
+internal sealed record FakeFault(FakeAnswer Answer, bool AfterTaking = false, string? Method = null);

@@ -1,24 +1,21 @@
-using System.Diagnostics;
+using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Tests.Teams.Support;
 
 namespace AdvocacyBot.Tests.Teams.Journeys;
 
-/// <summary>Waits for what the host does beside the requests (outbox, rosters) by asking it something that takes a moment, until it has happened.</summary>
-internal static class Eventually
+/// <summary>Waits for what the host does beside the requests (outbox, rosters).</summary>
+internal static class TeamsHostWaits
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public static Task SeesAsync(this TeamsHost host, Func<bool> condition, string what) => host.SeesAsync(() => Task.FromResult(condition()), what);
 
-    public static async Task SeesAsync(this TeamsHost host, Func<Task<bool>> condition, string what)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
+    public static Task SeesAsync(this TeamsHost host, Func<Task<bool>> condition, string what) => Eventually.SeeAsync(
+        async () =>
         {
-            Assert.True(watch.Elapsed < Patience, $"In vain: {what}");
+            // Takes a moment of the host, so that the looking leaves it room.
             using var answer = await host.Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-        }
-    }
+            return await condition();
+        },
+        what);
 
     public static async Task<SentMessage> MessageAsync(this TeamsHost host, string conversation, Func<SentMessage, bool> wanted, string what)
     {
