@@ -57,6 +57,9 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
+
+        // Tables of a feature of its own stand beside its entities, each in an IEntityTypeConfiguration.
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AdvocacyDb).Assembly);
         modelBuilder.Entity<Workspace>(e =>
         {
             e.ToTable("workspaces");
