@@ -44,6 +44,18 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
+    public DbSet<RecognitionSettings> RecognitionSettings => Set<RecognitionSettings>();
+
+    public DbSet<RecognitionChoice> RecognitionChoices => Set<RecognitionChoice>();
+
+    public DbSet<BadgeTrace> BadgeTraces => Set<BadgeTrace>();
+
+    public DbSet<Thanks> Thanks => Set<Thanks>();
+
+    public DbSet<RewardBudget> RewardBudgets => Set<RewardBudget>();
+
+    public DbSet<Reward> Rewards => Set<Reward>();
+
     public DbSet<HelpRequest> HelpRequests => Set<HelpRequest>();
 
     public DbSet<ApprovedAnswer> ApprovedAnswers => Set<ApprovedAnswer>();
