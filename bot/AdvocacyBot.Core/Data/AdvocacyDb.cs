@@ -50,6 +50,8 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<BadgeTrace> BadgeTraces => Set<BadgeTrace>();
 
+    public DbSet<Rest> Rests => Set<Rest>();
+
     public DbSet<Thanks> Thanks => Set<Thanks>();
 
     public DbSet<RewardBudget> RewardBudgets => Set<RewardBudget>();

@@ -56,6 +56,18 @@ public sealed class BadgeTrace
     public DateTimeOffset At { get; init; }
 }
 
+/// <summary>A time in which a person paused: weeks of it break no streak. Kept, because preferences hold only the pause of the moment.</summary>
+public sealed class Rest
+{
+    public long PersonId { get; init; }
+
+    /// <summary><c>yyyy-MM-dd</c>: the day the pause was first seen.</summary>
+    public required string FirstDay { get; init; }
+
+    /// <summary><c>yyyy-MM-dd</c>: the day it was to end, not included.</summary>
+    public required string Until { get; init; }
+}
+
 /// <summary>A person thanks a person; in private, or in a channel where both like it.</summary>
 public sealed class Thanks
 {
@@ -163,6 +175,7 @@ internal sealed class RecognitionTables :
     IEntityTypeConfiguration<RecognitionSettings>,
     IEntityTypeConfiguration<RecognitionChoice>,
     IEntityTypeConfiguration<BadgeTrace>,
+    IEntityTypeConfiguration<Rest>,
     IEntityTypeConfiguration<Thanks>,
     IEntityTypeConfiguration<RewardBudget>,
     IEntityTypeConfiguration<Reward>
@@ -187,6 +200,12 @@ internal sealed class RecognitionTables :
     {
         builder.ToTable("badge_trace");
         builder.HasIndex(x => x.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<Rest> builder)
+    {
+        builder.ToTable("rests");
+        builder.HasKey(x => new { x.PersonId, x.Until });
     }
 
     public void Configure(EntityTypeBuilder<Thanks> builder)

@@ -107,7 +107,7 @@ internal static class DigestWords
         return elements.LengthInTextElements <= LongestTitle ? line : elements.SubstringByTextElements(0, LongestTitle - 1) + "…";
     }
 
-    private static string Day(LocalDate date, Texts texts) => date.ToDateOnly().ToString("M", texts.Language.Culture);
+    public static string Day(LocalDate date, Texts texts) => date.ToDateOnly().ToString("M", texts.Language.Culture);
 
     private static string Percent(DigestRate rate, Texts texts) => rate.Percent == 0 ? texts["Digests.LessThanOnePercent"] : Texts.Percent(rate.Share);
 }

@@ -11,7 +11,7 @@ namespace AdvocacyBot.Core.Data.Migrations;
 [Migration("20261122044000_Recognition")]
 internal sealed class RecognitionMigration : Migration
 {
-    private static readonly string[] Tables = ["rewards", "reward_budgets", "thanks", "badge_trace", "recognition_choices", "recognition_settings"];
+    private static readonly string[] Tables = ["rewards", "reward_budgets", "thanks", "rests", "badge_trace", "recognition_choices", "recognition_settings"];
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {
@@ -48,6 +48,15 @@ internal sealed class RecognitionMigration : Migration
                 At = table.Column<long>(nullable: false),
             },
             constraints: table => table.PrimaryKey("PK_badge_trace", x => x.Id));
+        migrationBuilder.CreateTable(
+            "rests",
+            table => new
+            {
+                PersonId = table.Column<long>(nullable: false),
+                FirstDay = table.Column<string>(nullable: false),
+                Until = table.Column<string>(nullable: false),
+            },
+            constraints: table => table.PrimaryKey("PK_rests", x => new { x.PersonId, x.Until }));
         migrationBuilder.CreateTable(
             "thanks",
             table => new
