@@ -72,6 +72,14 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<ExportLink> ExportLinks => Set<ExportLink>();
 
+    public DbSet<Goal> Goals => Set<Goal>();
+
+    public DbSet<ClickCost> ClickCosts => Set<ClickCost>();
+
+    public DbSet<Conversion> Conversions => Set<Conversion>();
+
+    public DbSet<ConversionKey> ConversionKeys => Set<ConversionKey>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);

@@ -424,6 +424,12 @@ public sealed class UserAgent
 
     /// <summary>At most 256 characters.</summary>
     public required string Text { get; init; }
+
+    /// <summary>Whose previews it makes by the click rule; null for what is no preview crawler.</summary>
+    public string? Network { get; set; }
+
+    /// <summary>Version of the rule that said so; null: not judged yet.</summary>
+    public int? RuleVersion { get; set; }
 }
 
 public enum DeliveryKind
