@@ -10,6 +10,8 @@ using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +55,9 @@ public static class CoreServices
         services.AddRoutes(ShareRoutes.Commands, ShareRoutes.Actions);
         services.AddRoutes(SuggestionRoutes.Commands, SuggestionRoutes.Actions);
         services.AddRoutes(AssistanceRoutes.Commands, AssistanceRoutes.Actions);
+        services.AddRecognition().AddRewards();
+        services.AddRoutes(RecognitionRoutes.Commands, RecognitionRoutes.Actions);
+        services.AddRoutes(RewardRoutes.Commands, RewardRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
         services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);

@@ -445,6 +445,9 @@ public enum DeliveryKind
 
     /// <summary>A direct message to one person about something of theirs.</summary>
     Note = 3,
+
+    /// <summary>A person thanks a person in a channel, and taking that out again.</summary>
+    Thanks = 20,
 }
 
 public enum DeliveryState

@@ -125,9 +125,6 @@ public sealed class RewardBudget
 
     /// <summary>In the currency's smallest unit.</summary>
     public long Amount { get; set; }
-
-    /// <summary>Goes up with every spending, so that two who spend at once go one after the other.</summary>
-    public int Version { get; set; }
 }
 
 /// <summary>Something that comms handed out to a person; never deleted, only taken back.</summary>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
@@ -40,22 +42,38 @@ internal static class Commands
         }
     }
 
-    /// <summary><c>export audit [--to FILE]</c>.</summary>
+    /// <summary><c>export audit|rewards [--to FILE]</c>.</summary>
     private static Command Export(string[] args)
     {
-        var to = new Option<FileInfo?>("--to") { Description = "The file to write; without it, the standard output." };
-        var audit = new Command("audit", "Writes who changed what as CSV.") { TreatUnmatchedTokensAsErrors = false };
-        audit.Options.Add(to);
-        audit.SetAction((parsed, cancellationToken) =>
+        return new Command("export", "Writes what the database holds into files.")
         {
-            var file = parsed.GetValue(to);
+            Subcommands =
+            {
+                Part("audit", "Writes who changed what as CSV.", (app, file, token) => ExportCsv.RunAsync(
+                    app, file, app.Services.GetRequiredService<AuditCsv>().WriteAsync, written => $"The audit log is in {file?.FullName} (entries: {written}).", token)),
+                Part("rewards", "Writes what was handed out to whom as CSV.", (app, file, token) => ExportCsv.RunAsync(
+                    app, file, app.Services.GetRequiredService<RewardsCsv>().WriteAsync, written => $"The rewards are in {file?.FullName} (rewards: {written}).", token)),
+            },
+        };
 
-            // What is left are settings; the word after --to and the commands are none.
-            string[] rest = [.. args.Where((arg, i) => arg is not ("export" or "audit" or "--to") && !arg.StartsWith("--to=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--to"))];
-            return RunAsync(parsed, rest, (app, token) => ExportAudit.RunAsync(app, file, token), cancellationToken);
-        });
-        var export = new Command("export", "Writes what the database holds into files.") { Subcommands = { audit } };
-        return export;
+        Command Part(string name, string description, Func<WebApplication, FileInfo?, CancellationToken, Task<int>> run)
+        {
+            var to = new Option<FileInfo?>("--to") { Description = "The file to write; without it, the standard output." };
+            var part = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
+            part.Options.Add(to);
+            part.SetAction((parsed, cancellationToken) =>
+            {
+                var file = parsed.GetValue(to);
+
+                // What is left are settings; the word after --to and the commands are none.
+                string[] rest =
+                [
+                    .. args.Where((arg, i) => arg is not ("export" or "--to") && arg != name && !arg.StartsWith("--to=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--to")),
+                ];
+                return RunAsync(parsed, rest, (app, token) => run(app, file, token), cancellationToken);
+            });
+            return part;
+        }
     }
 
     /// <summary>The first word that is neither a setting nor a setting's value; null where there is none.</summary>

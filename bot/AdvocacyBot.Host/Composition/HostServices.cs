@@ -1,6 +1,7 @@
 using AdvocacyBot.Core;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
@@ -52,6 +53,7 @@ internal static class HostServices
         services.AddDatabaseSettings(configuration, builder.Environment.ContentRootPath);
         services.AddSettings<DialogOptions>(configuration, DialogOptions.Section);
         services.AddSettings<ProgrammeOptions>(configuration, ProgrammeOptions.Section);
+        services.AddSettings<HolidayOptions>(configuration, HolidayOptions.Section);
 
         services.AddAdvocacyCore();
         services.AddLinkPreviews(configuration);

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Recognition;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -13,12 +14,15 @@ namespace AdvocacyBot.Host.Scheduling;
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ClockJob(
-    PlanDigests digests, AdvanceCampaigns campaigns, AdvocacyDb db, DeliverySignal signal, TimeProvider clock, ILogger<ClockJob> logger) : IJob
+    PlanDigests digests, PlanWeeklyNotes weeklyNotes, PlanMonthlyNotes monthlyNotes, NoteRests rests, AdvanceCampaigns campaigns, AdvocacyDb db, DeliverySignal signal, TimeProvider clock, ILogger<ClockJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await TryAsync("campaigns", campaigns.RunAsync, cancellationToken);
         await TryAsync("digests", digests.RunAsync, cancellationToken);
+        await TryAsync("pauses", rests.RunAsync, cancellationToken);
+        await TryAsync("weekly notes", weeklyNotes.RunAsync, cancellationToken);
+        await TryAsync("monthly notes", monthlyNotes.RunAsync, cancellationToken);
         await TryAsync("outbox", WakeSendersAsync, cancellationToken);
     }
 

@@ -86,7 +86,6 @@ internal sealed class RecognitionMigration : Migration
                 FirstDay = table.Column<string>(nullable: false),
                 LastDay = table.Column<string>(nullable: false),
                 Amount = table.Column<long>(nullable: false),
-                Version = table.Column<int>(nullable: false),
             },
             constraints: table => table.PrimaryKey("PK_reward_budgets", x => x.Id));
         migrationBuilder.CreateTable(
