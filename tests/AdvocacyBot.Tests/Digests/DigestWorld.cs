@@ -5,6 +5,7 @@ using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,6 +42,10 @@ internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<Advocacy
     public DigestCards Cards => new(Tokens, Clock);
 
     public DigestQuery Query => new(Database);
+
+    public HolidayOptions HolidaySettings { get; } = new();
+
+    public ReadDigestExtras Extras(AdvocacyDb db) => new(new Holidays(db, Options.Create(HolidaySettings)), new DigestGoals(this));
 
     public PlanDigests Plan => new(Database, this, Signal, Clock, NullLogger<PlanDigests>.Instance);
 

@@ -7,6 +7,8 @@ using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Core.Suggestions;
@@ -37,6 +39,7 @@ internal static partial class ResourceUses
         ["Networks.{network.Manners}"] = NetworkCatalogue.Load().All.Select(network => network.Manners).OfType<string>(),
         ["Programme.Approval{outcome}Said"] = Enum.GetNames<ApprovalOutcome>(),
         ["Programme.Audit_{entry.Action.Replace('.', '_')}"] = AuditActions.All.Select(action => action.Replace('.', '_')),
+        ["Recognition.Badge{family}"] = Enum.GetNames<BadgeFamily>(),
         ["Programme.Role{role}"] = ManageRoles.Each.Select(role => role.ToString()),
         ["Programme.Role{role}May"] = ManageRoles.Each.Select(role => role.ToString()),
         ["Programme.Roles{outcome}"] = Enum.GetNames<RolesOutcome>(),
@@ -52,6 +55,7 @@ internal static partial class ResourceUses
     /// <summary>What can be typed after <c>/advocate</c>.</summary>
     public static IEnumerable<string> Commands =>
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
+            .Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands)
             .Concat(PeopleRoutes.Commands).Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>

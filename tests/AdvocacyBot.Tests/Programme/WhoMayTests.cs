@@ -26,6 +26,7 @@ public sealed class WhoMayTests
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
         ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All,
+        ["thanks"] = All, ["badges"] = All, ["leaderboard"] = All, ["rewards"] = Managers,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
         ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
@@ -39,6 +40,9 @@ public sealed class WhoMayTests
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
         ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
+        ["digest.suggest"] = All, ["recognition.choose"] = All, ["recognition.notes_off"] = All, ["recognition.people"] = All, ["recognition.teams"] = All,
+        ["thanks.show"] = All, ["thanks.hide"] = All, ["thanks.withdraw"] = All, ["thanks.say"] = All, ["recognition.settings"] = Roles.Owner,
+        ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
         ["approval.review"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner,
     };
@@ -48,6 +52,8 @@ public sealed class WhoMayTests
         ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All,
         ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
+        ["recognition.choices"] = All, ["thanks"] = All, ["recognition.settings"] = Roles.Owner,
+        ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
         ["approval"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner,
     };
@@ -74,7 +80,7 @@ public sealed class WhoMayTests
             foreach (var (command, roles) in Commands)
             {
                 var may = May(role, roles);
-                Assert.True(may == help.Contains($"/advocate {command}{(command is "cancel" or "help" or "me" ? ":" : "")}", StringComparison.Ordinal) || command == "campaign", $"{role} sees {command} in help");
+                Assert.True(may == help.Contains($"/advocate {command}{(command is "cancel" or "help" or "me" or "badges" or "rewards" ? ":" : "")}", StringComparison.Ordinal) || command == "campaign", $"{role} sees {command} in help");
                 var before = await TracesAsync(bot);
                 var reply = await bot.CommandAsync(person, command);
                 var text = CardReader.Text(reply);
@@ -111,6 +117,10 @@ public sealed class WhoMayTests
     [InlineData("roles", "olivia", "roles e1", null, "save")]
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
     [InlineData("help.answer", "carmen", null, "help.answer", "send")]
+    [InlineData("reward.give", "carmen", null, "reward.give", "give")]
+    [InlineData("reward.take_back", "carmen", null, "reward.take_back", "back")]
+    [InlineData("reward.budget", "olivia", null, "reward.budget", "save")]
+    [InlineData("recognition.settings", "olivia", null, "recognition.settings", "save")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
     [InlineData("approval", "e3", null, "approval.review", "approve")]
     [InlineData("suggestion.edit", "e3", null, "suggestion.edit", "save")]
@@ -158,6 +168,12 @@ public sealed class WhoMayTests
         await bot.PublishAsync("Running");
         await bot.SuggestAsync("e6", "https://example.com/good");
         await bot.SubmitAsync("e6", CardReader.Form(await bot.CommandAsync("e6", "reply It came late")), "ask");
+        var workspace = await bot.QueryAsync(db => db.Workspaces.Select(w => w.Id).SingleAsync());
+        await bot.QueryAsync(async db =>
+        {
+            db.Rewards.Add(new Reward { WorkspaceId = workspace, What = "A book", PersonId = 4, GivenById = 1, GivenAt = bot.Clock.GetUtcNow() });
+            return await db.SaveChangesAsync();
+        });
         return bot;
     }
 
