@@ -69,7 +69,7 @@ internal static class DigestWords
         var points = rate.Percent - before.Percent;
         return points switch
         {
-            < 0 when week.Short => texts.Plural("Digests.ChangeShortWeek", week.Holidays, ("days", week.WorkingDays)),
+            < 0 when week.HasHolidays => texts.Plural("Digests.ChangeShortWeek", week.Holidays, ("days", week.WorkingDays)),
             0 => texts["Digests.ChangeSame"],
             > 0 => texts.Plural("Digests.ChangeUp", points),
             < 0 => texts.Plural("Digests.ChangeDown", -points),

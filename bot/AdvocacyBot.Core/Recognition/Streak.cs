@@ -58,7 +58,7 @@ public sealed record Streak(int Current, int Longest, IReadOnlyList<LocalDate> S
         bool Forgiven(LocalDate week)
         {
             var (start, end) = (Start(week), Start(week.PlusDays(7)));
-            return calendar.Week(week, history.Zone).Short
+            return calendar.Week(week, history.Zone).HasHolidays
                 || history.Rests.Any(rest => rest.First < week.PlusDays(7) && rest.Until > week)
                 || !history.Live.Any(live => live.From < end && live.To > start);
         }

@@ -5,7 +5,7 @@ namespace AdvocacyBot.Core.Recognition;
 /// <summary>How much of a week was there to work in.</summary>
 /// <param name="WorkingDays">Days that are no weekend where it was; holidays among them.</param>
 /// <param name="Holidays">How many of the working days were holidays.</param>
-public readonly record struct WorkWeek(int WorkingDays, int Holidays)
+public sealed record WorkWeek(int WorkingDays, int Holidays)
 {
     public static readonly WorkWeek Usual = new(5, 0);
 
@@ -13,7 +13,7 @@ public readonly record struct WorkWeek(int WorkingDays, int Holidays)
     public bool Free => WorkingDays > 0 && Holidays >= WorkingDays;
 
     /// <summary>Some of it was a holiday.</summary>
-    public bool Short => Holidays > 0;
+    public bool HasHolidays => Holidays > 0;
 }
 
 /// <summary>Working days, weekends and holidays.</summary>

@@ -50,7 +50,7 @@ public sealed class GiveDialog : WaterfallDialog
         var turn = context.Turn;
         var t = turn.Texts;
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        var person = Id(input["person"]);
+        var person = Number(input["person"]);
         if (person == turn.Person.Id)
         {
             errors["person"] = t["Rewards.Self"];
@@ -82,7 +82,7 @@ public sealed class GiveDialog : WaterfallDialog
 
         await RewardLock.TakeAsync(db, turn.Workspace.Id, cancellationToken);
         var today = ReadBudgets.Today(turn.Workspace.TimeZone, turn.Now);
-        var budget = (await read.RunAsync(turn.Workspace.Id, cancellationToken)).FirstOrDefault(b => b.Id == Id(input["budget"]) && b.Runs(today));
+        var budget = (await read.RunAsync(turn.Workspace.Id, cancellationToken)).FirstOrDefault(b => b.Id == Number(input["budget"]) && b.Runs(today));
         if (budget is null)
         {
             errors["budget"] = t["Rewards.BudgetOver"];
@@ -103,7 +103,7 @@ public sealed class GiveDialog : WaterfallDialog
         return errors;
     }
 
-    private static long Id(string typed) => long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+    private static long Number(string typed) => long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     private async Task<DialogTurnResult> AskAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
@@ -161,8 +161,8 @@ public sealed class GiveDialog : WaterfallDialog
     {
         var t = step.Turn.Texts;
         var input = FormPrompt.InputOf(step.Result);
-        var person = await db.People.AsNoTracking().FirstAsync(p => p.Id == Id(input["person"]), cancellationToken);
-        var budget = input["budget"] == NoMoney ? null : await db.RewardBudgets.FirstAsync(b => b.Id == Id(input["budget"]), cancellationToken);
+        var person = await db.People.AsNoTracking().FirstAsync(p => p.Id == Number(input["person"]), cancellationToken);
+        var budget = input["budget"] == NoMoney ? null : await db.RewardBudgets.FirstAsync(b => b.Id == Number(input["budget"]), cancellationToken);
         var reward = new Reward
         {
             WorkspaceId = step.Turn.Workspace.Id,

@@ -55,7 +55,7 @@ public static class Money
     public static string Say(long amount, string currency, Texts texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return Bidi.Isolate($"{Plain(amount, currency, texts.Language.Culture)} {currency}", texts.Language);
+        return Bidi.Isolate($"{InWords(amount, currency, texts.Language.Culture)} {currency}", texts.Language);
     }
 
     /// <summary>As machines read it: <c>1234.50</c>.</summary>
@@ -65,7 +65,7 @@ public static class Money
         return ((decimal)amount / Unit(digits)).ToString($"F{digits}", CultureInfo.InvariantCulture);
     }
 
-    private static string Plain(long amount, string currency, CultureInfo culture)
+    private static string InWords(long amount, string currency, CultureInfo culture)
     {
         var digits = Digits(currency);
         return ((decimal)amount / Unit(digits)).ToString($"N{digits}", culture);
