@@ -32,9 +32,9 @@ public static class PeopleRoutes
 
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddScoped<ContactRules>().AddScoped<OwnPreferences>().AddScoped<TimeAllowance>().AddScoped<ReachEstimate>();
+        services.AddSingleton<ExportLinks>().AddScoped<ContactRules>().AddScoped<OwnPreferences>().AddScoped<TimeAllowance>().AddScoped<ReachEstimate>();
         services.AddScoped<LeaveProgramme>().AddScoped<OfferExport>().AddScoped<ErasePerson>().AddScoped<ExportPerson>();
-        services.AddScoped<IPersonTraces, OwnTraces>().AddScoped<IPersonTraces, PlaceTraces>().AddScoped<IPersonTraces, ShareTraces>().AddScoped<IPersonTraces, LedgerTraces>();
+        services.AddScoped<IPersonTraces, PlaceTraces>().AddScoped<IPersonTraces, OwnTraces>().AddScoped<IPersonTraces, ShareTraces>().AddScoped<IPersonTraces, LedgerTraces>();
         services.AddScoped<IPersonTraces, SuggestionTraces>().AddScoped<IPersonTraces, HelpTraces>().AddScoped<IPersonTraces, CampaignTraces>();
         services.AddScoped<IPersonTraces, DeliveryTraces>().AddScoped<IPersonTraces, AuditTraces>();
         services.AddSingleton<HelpPages>().AddScoped<Help>().AddScoped<Cancel>().AddScoped<Me>().AddScoped<MeActions>().AddScoped<ResumeDialog>().AddScoped<ChannelSettings>();

@@ -7,6 +7,7 @@ namespace AdvocacyBot.Core.Programme;
 public static class AuditActions
 {
     public const string RolesChanged = "person.roles_changed";
+    public const string PersonErased = "person.erased";
     public const string ChannelSettingsChanged = "conversation.settings_changed";
     public const string PolicyChanged = "workspace.policy_changed";
     public const string AllowanceChanged = "workspace.allowance_changed";
@@ -26,7 +27,7 @@ public static class AuditActions
 
     public static IReadOnlyList<string> All { get; } =
     [
-        RolesChanged, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
+        RolesChanged, PersonErased, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
     ];
 }

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
@@ -14,6 +15,10 @@ public sealed class FirstShare(AdvocacyDb db, ShowShare show, NetworkCatalogue n
     public async Task<AdaptiveCard> RunAsync(long campaignId, long conversationId, TurnContext turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
+
+        // The language may have been chosen on the way here.
+        var chosen = await db.People.AsNoTracking().Where(p => p.Id == turn.Person.Id).Select(p => p.Language).FirstOrDefaultAsync(cancellationToken);
+        turn = turn with { Language = Language.Find(chosen) ?? turn.Language };
         var t = turn.Texts;
         var card = await show.RunAsync(campaignId, conversationId, turn, cancellationToken);
         var campaign = await db.Campaigns.FirstAsync(c => c.Id == campaignId, cancellationToken);
