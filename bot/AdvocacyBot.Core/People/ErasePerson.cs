@@ -24,7 +24,6 @@ public sealed class ErasePerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces
     /// <param name="actorId">Who erases, for the audit log: the person; null from the command line.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Cancels the work, and with it all of it.</param>
-    /// <exception cref="DbUpdateException">Something that no <see cref="IPersonTraces"/> knows still refers to the person; nothing was erased.</exception>
     public async Task<EraseOutcome> RunAsync(long personId, long? actorId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await TracedAsync(db, personId, cancellationToken) is not { } person)
