@@ -48,6 +48,15 @@ internal sealed class PeopleBook(
         return known is not null && clock.GetUtcNow() - known.RefreshedAt <= Freshness ? known : await Ask(at, userId).WaitAsync(cancellationToken);
     }
 
+    /// <summary>Nothing is kept of a person any more; what Slack says of them is asked when they are met again.</summary>
+    public void Forget(string userId)
+    {
+        foreach (var key in kept.Keys.Where(key => key.User == userId))
+        {
+            kept.TryRemove(key, out _);
+        }
+    }
+
     /// <summary>How long Slack wants to be left alone about people; zero: it may be asked.</summary>
     public TimeSpan Wait(Installation at) => limits.Wait("users.info", at.Id);
 

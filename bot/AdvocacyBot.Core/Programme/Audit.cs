@@ -11,10 +11,12 @@ public static class AuditActions
     public const string RewardTakenBack = "person.reward_taken_back";
     public const string ThanksShown = "thanks.shown";
     public const string ThanksWithdrawn = "thanks.withdrawn";
-    public const string ChannelSettingsChanged = "conversation.settings_changed";
-    public const string PolicyChanged = "workspace.policy_changed";
     public const string RecognitionChanged = "workspace.recognition_changed";
     public const string BudgetChanged = "workspace.budget_changed";
+    public const string PersonErased = "person.erased";
+    public const string ChannelSettingsChanged = "conversation.settings_changed";
+    public const string PolicyChanged = "workspace.policy_changed";
+    public const string AllowanceChanged = "workspace.allowance_changed";
     public const string FourEyesChanged = "workspace.four_eyes_changed";
     public const string SendingStopped = "workspace.sending_stopped";
     public const string SendingResumed = "workspace.sending_resumed";
@@ -32,7 +34,7 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         Rewarded, RewardTakenBack, ThanksShown, ThanksWithdrawn, RecognitionChanged, BudgetChanged,
-        RolesChanged, ChannelSettingsChanged, PolicyChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
+        RolesChanged, PersonErased, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
     ];
 }

@@ -5,7 +5,7 @@ using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor, export, manifest.</summary>
+/// <summary>The command line: serve (the default), migrate, doctor, export, erase-person, manifest.</summary>
 internal static class Commands
 {
     private const string Usage =
@@ -29,6 +29,7 @@ internal static class Commands
         root.Subcommands.Add(Command("migrate", "Brings the database up to this version and stops.", Migrate.RunAsync));
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
         root.Subcommands.Add(Export(args));
+        root.Subcommands.Add(new PersonSyntax().Erase(args, RunAsync));
         root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { SlackManifestCommand.Create(), TeamsManifest.Create() });
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.
@@ -53,6 +54,7 @@ internal static class Commands
                     app, file, app.Services.GetRequiredService<AuditCsv>().WriteAsync, written => $"The audit log is in {file?.FullName} (entries: {written}).", token)),
                 Part("rewards", "Writes what was handed out to whom as CSV.", (app, file, token) => ExportCsv.RunAsync(
                     app, file, app.Services.GetRequiredService<RewardsCsv>().WriteAsync, written => $"The rewards are in {file?.FullName} (rewards: {written}).", token)),
+                new PersonSyntax().Export(args, RunAsync),
             },
         };
 

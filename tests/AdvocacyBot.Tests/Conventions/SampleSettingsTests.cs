@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
@@ -28,6 +29,7 @@ public sealed partial class SampleSettingsTests
         { "", typeof(BotOptions) },
         { DatabaseOptions.Section, typeof(DatabaseOptions) },
         { ProgrammeOptions.Section, typeof(ProgrammeOptions) },
+        { ContactOptions.Section, typeof(ContactOptions) },
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },

@@ -94,7 +94,7 @@ internal sealed class Preferences : Migration
                 table.ForeignKey("FK_export_links_people_PersonId", x => x.PersonId, "people", "Id", onDelete: ReferentialAction.Cascade);
             });
         migrationBuilder.CreateIndex("IX_export_links_PersonId", "export_links", "PersonId");
-        migrationBuilder.CreateIndex("IX_policy_versions_WorkspaceId_Version", "policy_versions", (string[])["WorkspaceId", "Version"], unique: true);
+        migrationBuilder.CreateIndex("IX_policy_versions_WorkspaceId_Id", "policy_versions", (string[])["WorkspaceId", "Id"]);
         migrationBuilder.CreateIndex("IX_deliveries_PersonId_Kind_State", "deliveries", (string[])["PersonId", "Kind", "State"]);
     }
 
