@@ -69,7 +69,7 @@ public sealed class MonthNote(ReadMonth read, TimeProvider clock) : INote
     {
         { CouldSee: 0 } => texts["Recognition.MonthNothing"],
         { SmallGroup: true } => texts.Format("Digests.SmallGroup", ("smallest", DigestNumbers.SmallestGroup)),
-        { Active: 0 } now => texts.Format("Digests.HeadlineQuiet", ("couldSee", now.CouldSee)),
+        { Active: 0 } now => texts.Format("Recognition.MonthQuiet", ("couldSee", now.CouldSee)),
         { } now => texts.Format("Digests.Headline", ("percent", DigestWords.Percent(new DigestRate(now.Active, now.CouldSee), texts)), ("acted", now.Active), ("couldSee", now.CouldSee)),
     };
 

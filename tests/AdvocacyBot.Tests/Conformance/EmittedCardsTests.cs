@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ public sealed class EmittedCardsTests
             await ShareAsync(bot, cast);
             await SuggestAsync(bot, cast);
             await LookAfterAsync(bot, cast);
+            await RecogniseAsync(bot, cast);
         }
 
         await DigestAsync(bot);
@@ -207,6 +209,63 @@ public sealed class EmittedCardsTests
         await bot.CommandAsync("olivia", "audit", cast.Channel);
     }
 
+    /// <summary>Thanks, badges, leaderboards, rewards, and what comes once a week and once a month.</summary>
+    private static async Task RecogniseAsync(TestBot bot, Cast cast)
+    {
+        var settings = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "rewards", cast.Channel)), "recognition.settings", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", settings, "save", cast.Channel, ("holidays", "soon")));
+        await bot.CommandAsync(cast.Employee, "leaderboard", cast.Channel);
+        await bot.DispatchAsync(bot.Answer("olivia", settings, "save", cast.Channel, ("boards", "true"), ("holidays", "2026-12-24..2026-12-26 Europe/London")));
+        var prompt = await bot.PublishAsync("_Shared_ by many", person: cast.Comms);
+        var board = new[] { cast.Employee, "e2", "e3", "e4", "e5", "e6" };
+        await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == "e2" || p.ExternalId == "e3").ExecuteUpdateAsync(set => set.SetProperty(p => p.Roles, Roles.Sponsor).SetProperty(p => p.Language, cast == Hebrew ? "he" : "en")));
+        foreach (var person in board)
+        {
+            await bot.PressAsync(person, await bot.ShareAsync(person, prompt, byName: true), "share.said");
+            var choices = CardReader.Form(await bot.PressAsync(person, CardReader.Card(await bot.CommandAsync(person, "badges", cast.Channel)), "recognition.choose", cast.Channel));
+            await bot.DispatchAsync(bot.Answer(person, choices, "save", cast.Channel, ("weekly", "true"), ("board", "true")));
+        }
+
+        await bot.CommandAsync(cast.Comms, "leaderboard", cast.Channel);
+        await bot.PressAsync(cast.Employee, CardReader.Card(await bot.CommandAsync(cast.Employee, "leaderboard teams", cast.Channel)), "recognition.people", cast.Channel);
+        await bot.CommandAsync(cast.Employee, "badges", cast.Channel);
+        await ThankAsync(bot, cast);
+        await RewardAsync(bot, cast);
+        await bot.CommandAsync(cast.Comms, "digest month", cast.Channel);
+    }
+
+    private static async Task ThankAsync(TestBot bot, Cast cast)
+    {
+        await bot.CommandAsync(cast.Employee, "thanks nobody here", cast.Channel);
+        var form = CardReader.Form(await bot.CommandAsync(cast.Employee, "thanks Carmen Cole 1) for *all*", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, form, "send", cast.Channel, ("words", "")));
+        var said = CardReader.Card(await bot.DispatchAsync(bot.Answer(cast.Employee, form, "send", cast.Channel, ("public", "true"))));
+        await bot.SendOutboxAsync();
+        var shown = CardReader.Card(await bot.PressAsync("carmen", bot.NotesTo("carmen")[^1], "thanks.show", cast.Channel));
+        await bot.SendOutboxAsync();
+        await bot.PressAsync("carmen", shown, "thanks.hide", cast.Channel);
+        await bot.SendOutboxAsync();
+        await bot.PressAsync(cast.Employee, said, "thanks.withdraw", cast.Channel);
+        await bot.PressAsync(cast.Employee, said, "thanks.withdraw", cast.Channel);
+    }
+
+    private static async Task RewardAsync(TestBot bot, Cast cast)
+    {
+        var budget = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "rewards", cast.Channel)), "reward.budget", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", budget, "save", cast.Channel, ("currency", "x")));
+        await bot.DispatchAsync(bot.Answer("olivia", budget, "save", cast.Channel, ("currency", "ILS"), ("amount", "1,000")));
+        var give = CardReader.Form(await bot.PressAsync(cast.Comms, CardReader.Card(await bot.CommandAsync(cast.Comms, "rewards", cast.Channel)), "reward.give", cast.Channel));
+        var person = CardReader.Elements(give.Card).OfType<InputChoiceSet>().First(choice => choice.Id == "person").Choices[0].Value;
+        await bot.DispatchAsync(bot.Answer(cast.Comms, give, "give", cast.Channel, ("person", person), ("what", "# A [book](x)"), ("amount", "5000")));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, give, "give", cast.Channel, ("person", person), ("what", "# A [book](x)"), ("reason", "כל הכבוד"), ("amount", "50")));
+        await bot.SendOutboxAsync();
+        var back = CardReader.Form(await bot.PressAsync(cast.Comms, CardReader.Card(await bot.CommandAsync(cast.Comms, "rewards", cast.Channel)), "reward.take_back", cast.Channel));
+        var reward = CardReader.Elements(back.Card).OfType<InputChoiceSet>().Single().Choices[0].Value;
+        await bot.DispatchAsync(bot.Answer(cast.Comms, back, "back", cast.Channel, ("reward", reward), ("reason", "Twice")));
+        await bot.SendOutboxAsync();
+        await bot.CommandAsync("olivia", "rewards", cast.Channel);
+    }
+
     private static async Task DigestAsync(TestBot bot)
     {
         foreach (var cast in new[] { English, Hebrew })
@@ -223,12 +282,17 @@ public sealed class EmittedCardsTests
         {
             bot.Clock.Advance(TimeSpan.FromDays(days));
             await bot.Services.GetRequiredService<PlanDigests>().RunAsync(CancellationToken.None);
+            await bot.Services.GetRequiredService<PlanWeeklyNotes>().RunAsync(CancellationToken.None);
+            await bot.Services.GetRequiredService<PlanMonthlyNotes>().RunAsync(CancellationToken.None);
             await bot.SendOutboxAsync();
         }
 
         await bot.CommandAsync(English.Comms, "digest last", English.Channel);
         await bot.CommandAsync(Hebrew.Comms, "digest last", Hebrew.Channel);
-        Assert.Equal(6, bot.Sender.Sent.Count(sent => sent.Message.Recipient is null));
+        bot.Clock.Advance(TimeSpan.FromDays(2));
+        await bot.Services.GetRequiredService<PlanMonthlyNotes>().RunAsync(CancellationToken.None);
+        await bot.SendOutboxAsync();
+        Assert.Equal(4, bot.Sender.Sent.Count(sent => sent.Message.Summary.StartsWith("Weekly digest", StringComparison.Ordinal) || sent.Message.Summary.StartsWith("הסיכום השבועי", StringComparison.Ordinal)));
     }
 
     private sealed record Cast(string Comms, string Employee, string Channel);
