@@ -38,9 +38,16 @@ internal static class DigestChart
         }
 
         var rows = weeks.Select(week => (
-            Label: texts.Format("Digests.WeekSpan", ("from", DigestWords.Day(week.FirstDay, texts)), ("to", DigestWords.Day(week.LastDay, texts))),
+            Label: week.FirstDay == week.LastDay
+                ? DigestWords.Day(week.FirstDay, texts)
+                : texts.Format("Digests.WeekSpan", ("from", DigestWords.Day(week.FirstDay, texts)), ("to", DigestWords.Day(week.LastDay, texts))),
             Value: (double)(week.Rate?.Percent ?? 0),
-            Words: week.Rate is { } rate ? DigestWords.Percent(rate, texts) : texts["Digests.NoRate"])).ToList();
+            Words: week.Rate switch
+            {
+                null => texts["Digests.NoRate"],
+                { Acted: 0 } => Texts.Percent(0),
+                { } rate => DigestWords.Percent(rate, texts),
+            })).ToList();
         return Bars(
             texts["Digests.WeeksChartTitle"],
             rows,

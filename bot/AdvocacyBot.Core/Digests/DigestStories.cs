@@ -19,7 +19,7 @@ internal static class DigestStories
         }
 
         var title = ("title", (object?)DigestWords.Escape(best.Title));
-        var who = ("who", (object?)Who(best, texts));
+        var who = ("who", (object?)Whole(Who(best, texts)));
 
         // Whoever is named beside few others could be told from the number of visits.
         var visitsAreNobodys = best.Sharers >= DigestNumbers.SmallestGroup || (best.Sharers > 1 && best.Named.Count == 0);
@@ -27,6 +27,9 @@ internal static class DigestStories
             ? texts.Plural("Digests.StoryBestVisits", best.Clicks, title, who)
             : texts.Format("Digests.StoryBest", title, who);
     }
+
+    /// <summary>A phrase of the same language, in which names are isolated already: not to be isolated once more as one.</summary>
+    private static FormattableString Whole(string phrase) => $"{phrase}";
 
     /// <summary>"Dana, Noa and 2 more people", or "4 people".</summary>
     private static string Who(CampaignResult best, Texts texts)
@@ -44,7 +47,7 @@ internal static class DigestStories
 
     /// <summary>In a small group only where everybody behind it agreed to be named: a number would tell who the others are.</summary>
     private static string? MadeIt(DigestNumbers numbers, Texts texts) => numbers.Credited.LastOrDefault(c => !numbers.SmallGroup || c.Credit.Others == 0) is { } made
-        ? texts.Format("Digests.StoryMadeIt", ("title", DigestWords.Escape(made.Title)), ("credit", made.Credit.Say(texts)))
+        ? texts.Format("Digests.StoryMadeIt", ("title", DigestWords.Escape(made.Title)), ("credit", Whole(made.Credit.Say(texts))))
         : null;
 
     private static string? Milestone(DigestNumbers numbers, Texts texts) => numbers is { SmallGroup: false, Milestone: { } milestone }

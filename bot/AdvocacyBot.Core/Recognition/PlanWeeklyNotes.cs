@@ -53,11 +53,19 @@ public sealed class PlanWeeklyNotes(Database database, IDbContextFactory<Advocac
             join workspace in db.Workspaces on person.WorkspaceId equals workspace.Id
             where choice.NextNoteAt != null && choice.NextNoteAt <= now
             orderby choice.NextNoteAt, choice.PersonId
-            select new { Choice = choice, Zone = person.TimeZone ?? workspace.TimeZone, Takes = person.Reachable && person.ConsentedAt != null && workspace.RemovedAt == null })
+            select new { Choice = choice, Zone = person.TimeZone ?? workspace.TimeZone, Left = person.ConsentedAt == null, Takes = person.Reachable && workspace.RemovedAt == null })
             .Take(Page).ToListAsync(cancellationToken);
         var written = 0;
         foreach (var one in due)
         {
+            if (one.Left)
+            {
+                // Coming back is no reason to be written to again.
+                one.Choice.WeeklyNote = false;
+                one.Choice.NextNoteAt = null;
+                continue;
+            }
+
             var latest = DigestWeek.Latest(WeeklyNoteTimes.Schedule(one.Zone), Instant.FromDateTimeOffset(now));
             if (one.Takes && Instant.FromDateTimeOffset(now) - latest.At <= DigestWeek.Patience && latest.At.ToDateTimeOffset() >= one.Choice.NextNoteAt)
             {

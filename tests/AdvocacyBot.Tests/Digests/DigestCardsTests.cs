@@ -125,7 +125,7 @@ public sealed class DigestCardsTests
         var english = AllTexts(Build(Busy, Language.English));
         var hebrew = AllTexts(Build(Busy, Language.Hebrew));
 
-        Assert.Contains("“Launch \\*day\\*” went furthest: shared by Dana, \u2068נועה\u2069 and 3 more people, and 18 visits came through their links.", english.Select(Unnested));
+        Assert.Contains("“Launch \\*day\\*” went furthest: shared by Dana and \u2068נועה\u2069 and 3 more people, and 18 visits came through their links.", english);
         Assert.Contains("It began as a suggestion: “\u2068יום פתוח\u2069”. Suggested by Noa and one more colleague.", english);
         Assert.Contains("A milestone: participation passed 25% this week.", english);
         Assert.Contains(hebrew, t => t.StartsWith("”\u2068Launch \\*day\\*\u2069“ הגיע הכי רחוק: שותף על ידי ", StringComparison.Ordinal) && t.EndsWith("עם 18 כניסות דרך הקישורים.", StringComparison.Ordinal));
@@ -330,9 +330,6 @@ public sealed class DigestCardsTests
     }
 
     private static IReadOnlyList<string> Stories(DigestNumbers numbers) => DigestStories.Of(numbers, Texts.In(Language.English));
-
-    // Lists of names are isolated as a whole where they mix directions.
-    private static string Unnested(string text) => text.Replace("\u2068Dana, \u2068", "Dana, \u2068", StringComparison.Ordinal).Replace(" more people\u2069", " more people", StringComparison.Ordinal);
 
     internal static IReadOnlyList<string> AllTexts(AdaptiveCard card)
     {

@@ -42,10 +42,10 @@ public sealed class LeaderboardTests
         await AgreeAsync(bot, "e5", true);
 
         var board = await BoardAsync(bot, "e3");
-        Assert.Contains("1. Employee 2: 2 campaigns\n2. Employee 1: 1 campaign\n2. Employee 3 (you): 1 campaign", board, StringComparison.Ordinal);
+        Assert.Contains("1 · Employee 2: 2 campaigns\n2 · Employee 1: 1 campaign\n2 · Employee 3 (you): 1 campaign", board, StringComparison.Ordinal);
         Assert.DoesNotContain("Employee 6", board, StringComparison.Ordinal);
         var teams = await BoardAsync(bot, "e6", teams: true);
-        Assert.Contains("1. general: 5 of 5 who agreed", teams, StringComparison.Ordinal);
+        Assert.Contains("1 · general: 5 of 5 who agreed", teams, StringComparison.Ordinal);
         Assert.DoesNotContain("Employee", teams, StringComparison.Ordinal);
 
         await AgreeAsync(bot, "e5", false);
@@ -65,7 +65,7 @@ public sealed class LeaderboardTests
         }
 
         var thanks = CardReader.Card(await bot.PressAsync("e1", CardReader.Card(await bot.PressAsync("e1", prompt, "share")), "share.said"));
-        Assert.Contains("1. Employee 1: 1 campaign", await BoardAsync(bot, "e2"), StringComparison.Ordinal);
+        Assert.Contains("1 · Employee 1: 1 campaign", await BoardAsync(bot, "e2"), StringComparison.Ordinal);
         await bot.PressAsync("e1", thanks, "share.undo");
         Assert.Contains("Nobody on it shared something this month yet", await BoardAsync(bot, "e2"), StringComparison.Ordinal);
 

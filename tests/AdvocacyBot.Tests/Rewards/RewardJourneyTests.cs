@@ -36,7 +36,7 @@ public sealed class RewardJourneyTests
         Assert.Contains("A \\*book\\* (20.50 EUR), taken back", after, StringComparison.Ordinal);
         Assert.Contains("Given twice", CardReader.Text(bot.NotesTo("e1")[1]), StringComparison.Ordinal);
         Assert.Equal(
-            ["person.rewarded: -> #1 20.50 EUR", "person.reward_taken_back: #1 20.50 EUR ->", "workspace.budget_changed: -> 500.00 EUR 2026-01-01..2026-12-31"],
+            ["person.reward_taken_back: #1 20.50 EUR ->", "person.rewarded: -> #1 20.50 EUR", "workspace.budget_changed: -> 500.00 EUR 2026-01-01..2026-12-31"],
             (await bot.QueryAsync(db => db.Audit.ToListAsync())).Where(a => a.Action.Contains("reward", StringComparison.Ordinal) || a.Action.Contains("budget", StringComparison.Ordinal))
                 .Select(a => $"{a.Action}: {a.Before} -> {a.After}".Replace("  ", " ", StringComparison.Ordinal).Trim()).Order(StringComparer.Ordinal));
     }
