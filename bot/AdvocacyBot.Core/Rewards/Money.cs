@@ -33,11 +33,18 @@ public static class Money
         ArgumentNullException.ThrowIfNull(typed);
         var digits = Digits(currency);
         var text = string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));
+        var marks = text.Where(c => c is '.' or ',').ToList();
         var at = text.LastIndexOfAny(['.', ',']);
         var behind = at < 0 ? 0 : text.Length - at - 1;
 
-        // Three digits behind a comma are thousands, unless the currency has thousandths and this is the only mark.
-        var isDecimal = at >= 0 && behind <= Math.Max(digits, 0) && behind > 0 && (behind != 3 || text.IndexOfAny(['.', ',']) == at);
+        // The last mark parts the smallest unit off where it is the only one of its kind and few enough digits follow. A lone point before more of them says nothing
+        // sure: thousands to some, a mistake to others.
+        var isDecimal = at >= 0 && marks.Count(mark => mark == text[at]) == 1 && behind > 0 && behind <= digits;
+        if (!isDecimal && (marks.Distinct().Count() > 1 || (marks is ['.'])))
+        {
+            return null;
+        }
+
         var whole = isDecimal ? text[..at] : text;
         var part = isDecimal ? text[(at + 1)..] : "";
         if (!Grouped(whole) || !part.All(char.IsAsciiDigit))

@@ -217,7 +217,7 @@ public sealed class EmittedCardsTests
         await bot.CommandAsync(cast.Employee, "leaderboard", cast.Channel);
         await bot.DispatchAsync(bot.Answer("olivia", settings, "save", cast.Channel, ("boards", "true"), ("holidays", "2026-12-24..2026-12-26 Europe/London")));
         var prompt = await bot.PublishAsync("_Shared_ by many", person: cast.Comms);
-        var board = new[] { cast.Employee, "e2", "e3", "e4", "e5", "e6" };
+        var board = new[] { cast.Employee, "h2", "e3", "e4", "e5", "e6" };
         await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == "e2" || p.ExternalId == "e3").ExecuteUpdateAsync(set => set.SetProperty(p => p.Roles, Roles.Sponsor).SetProperty(p => p.Language, cast == Hebrew ? "he" : "en")));
         foreach (var person in board)
         {

@@ -62,10 +62,14 @@ public sealed class NamingTests
                     break;
                 case 1 or 2:
                     var card = await bot.ShareAsync(person, Any(prompts), byName: random.Next(2) == 0);
-                    var reply = await bot.PressAsync(person, card, "share.said");
+                    if (Has(card, "share.said"))
+                    {
+                        card = CardReader.Card(await bot.PressAsync(person, card, "share.said"));
+                    }
+
                     if (random.Next(3) == 0)
                     {
-                        await bot.PressAsync(person, CardReader.Card(reply), "share.undo");
+                        await bot.PressAsync(person, card, "share.undo");
                     }
 
                     break;
@@ -76,7 +80,7 @@ public sealed class NamingTests
                     await ThankAsync(person, Any(People));
                     break;
                 case 6:
-                    foreach (var note in bot.NotesTo(person).Where(note => CardReader.Actions(note).OfType<ExecuteAction>().Any(a => a.Verb == "thanks.show")))
+                    foreach (var note in bot.NotesTo(person).Where(note => Has(note, "thanks.show")))
                     {
                         await bot.PressAsync(person, note, "thanks.show");
                     }
@@ -158,6 +162,8 @@ public sealed class NamingTests
             AssertNames(CardReader.Text(await bot.CommandAsync("carmen", "digest month")), all, new HashSet<long>());
             AssertNames(CardReader.Text(await bot.CommandAsync("carmen", "digest")), all, inChannels);
         }
+
+        private static bool Has(AdaptiveCard card, string verb) => CardReader.Actions(card).OfType<ExecuteAction>().Any(button => button.Verb == verb);
 
         private T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 

@@ -19,6 +19,8 @@ public sealed class MoneyTests
     [InlineData("500", "JPY", 500)]
     [InlineData("1,500", "JPY", 1500)]
     [InlineData("1.500", "KWD", 1500)]
+    [InlineData("1,234.567", "KWD", 1234567)]
+    [InlineData("1.234.567", "EUR", 123456700)]
     public void Amounts_are_read_as_people_write_them(string typed, string currency, long amount) => Assert.Equal(amount, Money.Parse(typed, currency));
 
     [Theory]
@@ -33,6 +35,8 @@ public sealed class MoneyTests
     [InlineData(".5", "EUR")]
     [InlineData("12,34,56", "EUR")]
     [InlineData("1.5", "JPY")]
+    [InlineData("1.500", "JPY")]
+    [InlineData("1,250.505", "EUR")]
     [InlineData("٥", "EUR")]
     [InlineData("99999999999999999999", "EUR")]
     public void What_is_no_amount_above_nothing_is_refused(string typed, string currency) => Assert.Null(Money.Parse(typed, currency));

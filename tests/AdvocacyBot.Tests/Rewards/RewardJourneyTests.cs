@@ -149,7 +149,8 @@ public sealed class RewardJourneyTests
         var form = CardReader.Form(await bot.PressAsync(by, CardReader.Card(await bot.CommandAsync(by, "rewards")), "reward.give"));
         var id = await IdAsync(bot, to);
         Assert.Equal(listed, CardReader.Elements(form.Card).OfType<InputChoiceSet>().Single(c => c.Id == "person").Choices.Any(c => c.Value == id));
-        return await bot.SubmitAsync(by, form, "give", ("person", id), ("what", what), ("amount", amount));
+        var free = amount.Length == 0 ? new[] { ("budget", "none") } : [];
+        return await bot.SubmitAsync(by, form, "give", [("person", id), ("what", what), ("amount", amount), .. free]);
     }
 
     private static async Task<string> IdAsync(TestBot bot, string person) =>
