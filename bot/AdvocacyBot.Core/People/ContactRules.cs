@@ -214,7 +214,7 @@ public sealed class ContactRules(AdvocacyDb db, IOptions<ContactOptions> options
             join preferences in db.Preferences.AsNoTracking() on person.Id equals preferences.PersonId into chosen
             from preferences in chosen.DefaultIfEmpty()
             where ids.Contains(person.Id)
-            select new { person.Id, person.Reachable, Zone = person.TimeZone, Default = workspace.TimeZone, preferences }).ToListAsync(cancellationToken);
+            select new { person.Id, Reachable = person.Reachable && !person.ExternalId.StartsWith(Person.ErasedPrefix), Zone = person.TimeZone, Default = workspace.TimeZone, preferences }).ToListAsync(cancellationToken);
         var declined = contact is { Purpose: ContactPurpose.Prompt, CampaignId: { } campaignId }
             ? (await db.Ledger.AsNoTracking()
                 .Where(e => e.CampaignId == campaignId && e.Kind == LedgerKind.Declined && ids.Contains(e.PersonId))
