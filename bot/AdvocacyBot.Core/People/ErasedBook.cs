@@ -9,7 +9,7 @@ namespace AdvocacyBot.Core.People;
 /// Who was erased and has not come back by doing something: platforms go on listing them as members of their channels, and that must not store them again. Kept as
 /// keyed hashes, which tell nobody's id, and only whether an id that is at hand is one of them.
 /// </summary>
-public sealed class ErasedBook(QuickReads reads, Keys keys)
+public sealed class ErasedBook(QuickReads reads, byte[] key)
 {
     private const char Separator = '\u001F';
 
@@ -22,6 +22,6 @@ public sealed class ErasedBook(QuickReads reads, Keys keys)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         return Convert.ToHexStringLower(HMACSHA256.HashData(
-            keys.ActionTokens, Encoding.UTF8.GetBytes($"erased{Separator}{workspace.Platform}{Separator}{workspace.Id}{Separator}{externalId}")));
+            key, Encoding.UTF8.GetBytes($"erased{Separator}{workspace.Platform}{Separator}{workspace.Id}{Separator}{externalId}")));
     }
 }

@@ -29,7 +29,7 @@ public sealed class ErasureInChannelsTests
         await alice.PressAsync(offer, "share.said");
         await alice.ReactAsync(prompt, "🎉", added: true);
         await alice.SayAsync("general", "Only Alice would say this");
-        await owner.SayAsync("general", $"/advocate roles {name}");
+        await owner.SayAsync("general", $"Well done, {name}!");
         await owner.SayAsync("general", "/advocate roles");
         Assert.Contains(await folder.QueryAsync(db => EveryColumn.FindAsync(db, name)), found => found.StartsWith("web_messages.", StringComparison.Ordinal));
 
@@ -73,6 +73,9 @@ public sealed class ErasureInChannelsTests
         await using var host = await TeamsHost.StartAsync();
         var t = Texts.In(Language.English);
         var bea = new TeamsUser(host, "beatrice");
+        var alex = new TeamsUser(host, "alex");
+        host.Connector.AddPersonal(alex.Id);
+        await alex.InstallAsync(alex.Personal);
         host.Connector.AddPersonal(bea.Id);
         await bea.InstallAsync(bea.Personal);
         await bea.SayAsync(bea.Personal, "suggest https://example.com/beas-own");
