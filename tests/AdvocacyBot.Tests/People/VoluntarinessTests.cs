@@ -25,7 +25,7 @@ public sealed class VoluntarinessTests
     [Fact]
     public void No_history_makes_the_bot_write_to_somebody_against_their_will_or_name_them() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Histories),
-        Prop.ForAll(ArbMap.Default.ArbFor<int>(), Holds));
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Holds));
 
     // FsCheck judges what is there.
     private static bool Holds(int seed) => Task.Run(() => RunAsync(seed)).GetAwaiter().GetResult();
