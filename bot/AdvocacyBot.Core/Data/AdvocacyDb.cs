@@ -79,6 +79,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
     public DbSet<Conversion> Conversions => Set<Conversion>();
 
     public DbSet<ConversionKey> ConversionKeys => Set<ConversionKey>();
+    public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -98,6 +98,23 @@ public sealed class ExportLink
     public DateTimeOffset ExpiresAt { get; init; }
 }
 
+/// <summary>Somebody who was erased, see <see cref="People.ErasedBook"/>.</summary>
+public sealed class ErasedPerson
+{
+    public required string Hash { get; init; }
+
+    public DateTimeOffset At { get; init; }
+}
+
+internal sealed class ErasedPersonTable : IEntityTypeConfiguration<ErasedPerson>
+{
+    public void Configure(EntityTypeBuilder<ErasedPerson> builder)
+    {
+        builder.ToTable("erased_people");
+        builder.HasKey(x => x.Hash);
+    }
+}
+
 internal sealed class PersonPreferencesTable : IEntityTypeConfiguration<PersonPreferences>
 {
     public void Configure(EntityTypeBuilder<PersonPreferences> builder)

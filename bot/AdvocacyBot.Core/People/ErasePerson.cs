@@ -18,7 +18,7 @@ public enum EraseOutcome
 /// Erases a person: everything that says who they were is gone, and what they counted for stays in the totals as somebody without a name. The audit log, which
 /// nothing can change, keeps the number that the person had; it leads to nobody. Runs in the caller's transaction.
 /// </summary>
-public sealed class ErasePerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces, PeopleDirectory directory, AfterCommit afterCommit)
+public sealed class ErasePerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces, ErasedBook book, PeopleDirectory directory, AfterCommit afterCommit)
 {
     /// <param name="personId">Of the row in <c>people</c>.</param>
     /// <param name="actorId">Who erases, for the audit log: the person; null from the command line.</param>
@@ -36,8 +36,9 @@ public sealed class ErasePerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces
             return EraseOutcome.LastOwner;
         }
 
-        // The guid keeps it unique; the day is the erasing's, so that it does not tell when somebody came.
-        var anonymous = new Person { WorkspaceId = person.WorkspaceId, ExternalId = $"erased:{Guid.NewGuid():N}", Name = "", Reachable = false, CreatedAt = now };
+        // Counted as whoever it was: a colleague who could see what was posted. The day is the erasing's, so that it does not tell when somebody came.
+        var reachable = await db.People.Where(p => p.Id == person.Id).Select(p => p.Reachable).FirstAsync(cancellationToken);
+        var anonymous = new Person { WorkspaceId = person.WorkspaceId, ExternalId = Person.ErasedPrefix + Guid.NewGuid().ToString("N"), Name = "", Reachable = reachable, CreatedAt = now };
         db.People.Add(anonymous);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var trace in traces)
@@ -47,6 +48,7 @@ public sealed class ErasePerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces
         }
 
         db.Audit.Add(new AuditEntry { WorkspaceId = person.WorkspaceId, At = now, ActorId = actorId, Action = AuditActions.PersonErased, SubjectId = person.Id });
+        db.ErasedPeople.Add(new ErasedPerson { Hash = book.Hash(new WorkspaceRef(person.Platform, person.WorkspaceExternalId), person.ExternalId), At = now });
         await db.SaveChangesAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"""DELETE FROM people WHERE "Id" = {person.Id}""", cancellationToken);
         afterCommit.Add(directory.Forget);
@@ -56,7 +58,7 @@ public sealed class ErasePerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces
     internal static Task<TracedPerson?> TracedAsync(AdvocacyDb db, long personId, CancellationToken cancellationToken) => (
         from person in db.People.AsNoTracking()
         join workspace in db.Workspaces.AsNoTracking() on person.WorkspaceId equals workspace.Id
-        where person.Id == personId && !person.ExternalId.StartsWith("erased:")
+        where person.Id == personId && !person.ExternalId.StartsWith(Person.ErasedPrefix)
         select new TracedPerson(person.Id, person.WorkspaceId, workspace.Platform, workspace.ExternalId, person.ExternalId, person.Name)).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<bool> IsLastOwnerAsync(TracedPerson person, CancellationToken cancellationToken) =>

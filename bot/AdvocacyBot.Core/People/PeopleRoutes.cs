@@ -32,7 +32,7 @@ public static class PeopleRoutes
 
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddSingleton<ExportLinks>().AddScoped<ContactRules>().AddScoped<OwnPreferences>().AddScoped<TimeAllowance>().AddScoped<ReachEstimate>();
+        services.AddSingleton<ExportLinks>().AddSingleton(provider => new ErasedBook(provider.GetRequiredService<QuickReads>(), provider.GetRequiredService<Keys>().ActionTokens)).AddScoped<ContactRules>().AddScoped<OwnPreferences>().AddScoped<TimeAllowance>().AddScoped<ReachEstimate>();
         services.AddScoped<LeaveProgramme>().AddScoped<OfferExport>().AddScoped<ErasePerson>().AddScoped<ExportPerson>();
         services.AddScoped<IPersonTraces, PlaceTraces>().AddScoped<IPersonTraces, OwnTraces>().AddScoped<IPersonTraces, ShareTraces>().AddScoped<IPersonTraces, LedgerTraces>();
         services.AddScoped<IPersonTraces, SuggestionTraces>().AddScoped<IPersonTraces, HelpTraces>().AddScoped<IPersonTraces, CampaignTraces>();

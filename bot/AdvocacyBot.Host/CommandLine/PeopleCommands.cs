@@ -28,6 +28,7 @@ internal static class PeopleCommands
             return await RefuseAsync($"This erases {person}: everything that says who they are is gone for good, and totals stay without them. Say --yes to do it.");
         }
 
+        await app.Services.GetRequiredService<Keys>().LoadAsync(cancellationToken);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();
         EraseOutcome outcome;
@@ -104,7 +105,7 @@ internal static class PeopleCommands
         var people = await (
             from person in db.People.AsNoTracking()
             join workspace in db.Workspaces.AsNoTracking() on person.WorkspaceId equals workspace.Id
-            where (person.ExternalId == who.Person || person.Name == who.Person) && !person.ExternalId.StartsWith("erased:")
+            where (person.ExternalId == who.Person || person.Name == who.Person) && !person.ExternalId.StartsWith(Person.ErasedPrefix)
                 && (who.Platform == null || workspace.Platform == who.Platform) && (who.Workspace == null || workspace.ExternalId == who.Workspace)
             orderby workspace.Platform, person.Id
             select new Found(person.Id, person.ExternalId, person.Name, workspace.Platform, workspace.ExternalId)).Take(20).ToListAsync(cancellationToken);

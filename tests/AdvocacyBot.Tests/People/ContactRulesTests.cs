@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using OutboxRow = AdvocacyBot.Core.Data.Delivery;
 
 namespace AdvocacyBot.Tests.People;
 
@@ -169,7 +170,7 @@ public sealed class ContactRulesTests
         var channel = await db.Conversations.FirstAsync();
         var id = await db.People.Where(p => p.ExternalId == person).Select(p => p.Id).SingleAsync();
         var at = bot.Clock.GetUtcNow().AddDays(-daysAgo);
-        db.Deliveries.AddRange(Enumerable.Range(0, count).Select(_ => new Core.Data.Delivery
+        db.Deliveries.AddRange(Enumerable.Range(0, count).Select(_ => new OutboxRow
         {
             PublicId = Guid.NewGuid(), WorkspaceId = campaign.WorkspaceId, ConversationId = channel.Id, Kind = DeliveryKind.Prompt, Key = Guid.NewGuid().ToString(),
             CampaignId = campaign.Id, PersonId = id, State = DeliveryState.Sent, NotBefore = at, CreatedAt = at, UpdatedAt = at,

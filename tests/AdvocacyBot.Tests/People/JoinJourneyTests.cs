@@ -76,7 +76,7 @@ public sealed class JoinJourneyTests
         // At the second: joined, and on to what they wanted to share.
         var networks = await BeginAsync(bot, "e1", prompt);
         var share = CardReader.Card(await bot.SubmitAsync("e1", networks, "cancel"));
-        Assert.Contains("Your text", CardReader.Text(share), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Your suggested text", CardReader.Text(share), StringComparison.OrdinalIgnoreCase);
         Assert.NotNull(await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == "e1").Select(p => p.ConsentedAt).SingleAsync()));
 
         // At the third: the networks are kept; another day, after a restart, it goes on there.
