@@ -33,6 +33,10 @@ public sealed class Me(AdvocacyDb db, ActionTokens tokens) : ICommandHandler
         var clicks = await db.Clicks.CountAsync(
             c => channels.Contains(c.ConversationId) && c.Class == (int)ClickClass.Human && ids.Contains(c.ShareId), cancellationToken);
 
+        var converted = await db.Conversions.AsNoTracking()
+            .Where(c => c.PersonId == turn.Person.Id && c.WorkspaceId == turn.Workspace.Id && c.CampaignId != null && c.Type != null && c.ReversedAt == null)
+            .GroupBy(c => c.Type).Select(g => new { Type = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Type!.Value, g => g.Count, cancellationToken);
+
         int Count(LedgerKind kind) => rungs.Count(r => r.Kind == kind);
         var joined = turn.Person.ConsentedAt is not null;
         return Reply.Private(Notice.For(
@@ -47,6 +51,7 @@ public sealed class Me(AdvocacyDb db, ActionTokens tokens) : ICommandHandler
                         new(t["Campaigns.RungSaid"], t.Number(Count(LedgerKind.Said))),
                         new(t["Campaigns.RungPosted"], t.Number(Count(LedgerKind.Posted))),
                         new(t["Campaigns.RungClicked"], t.Number(clicks)),
+                        .. converted.OrderBy(c => c.Key).Select(c => new Fact(t[c.Key == ConversionType.Applicant ? "Conversions.Applicants" : "Conversions.Leads"], t.Number(c.Value))),
                         new(t["People.Membership"], t[joined ? "People.Joined" : "People.NotJoined"]),
                         new(t["People.Language"], turn.Person.Language is null ? t["People.LanguageChannel"] : t[$"Common.Language_{turn.Person.Language.Code}"]),
                         new(t["People.ByName"], t[turn.Person.AppearByName ? "Common.Yes" : "Common.No"]),

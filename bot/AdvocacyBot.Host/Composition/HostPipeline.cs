@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Slack;
@@ -59,6 +60,8 @@ internal static partial class HostPipeline
         });
         app.MapHealth();
         app.MapPrivatePages();
+        app.MapConversions();
+        app.MapClickRule();
         if (SlackChannel.IsOn(app.Configuration))
         {
             app.MapSlackChannel();

@@ -1,6 +1,8 @@
 using AdvocacyBot.Core;
+using AdvocacyBot.Core.Conversions;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
@@ -53,7 +55,9 @@ internal static class HostServices
         services.AddSettings<DialogOptions>(configuration, DialogOptions.Section);
         services.AddSettings<ProgrammeOptions>(configuration, ProgrammeOptions.Section);
 
+        services.AddSettings<ConversionOptions>(configuration, ConversionOptions.Section);
         services.AddAdvocacyCore();
+        services.AddConversionsApi();
         services.AddLinkPreviews(configuration);
         services.AddTrackedLinks(configuration);
         services.AddSchedule();

@@ -25,7 +25,7 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
-        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All,
+        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["goals"] = All,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
         ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
@@ -41,6 +41,8 @@ public sealed class WhoMayTests
         ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
         ["approval.review"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner,
+        ["goal.add"] = Roles.Owner, ["goal.edit"] = Roles.Owner, ["goal.remove"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
+        ["conversion.keys"] = Roles.Owner, ["conversion.key.make"] = Roles.Owner, ["conversion.key.rotate"] = Roles.Owner, ["conversion.key.revoke"] = Roles.Owner,
     };
 
     private static readonly Dictionary<string, Roles> Forms = new(StringComparer.Ordinal)
@@ -49,7 +51,7 @@ public sealed class WhoMayTests
         ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
         ["approval"] = Roles.Approver | Roles.Owner,
-        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner,
+        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner, ["goal"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
     };
 
     [Fact]
@@ -112,6 +114,8 @@ public sealed class WhoMayTests
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
     [InlineData("help.answer", "carmen", null, "help.answer", "send")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
+    [InlineData("goal", "olivia", null, "goal.add", "save")]
+    [InlineData("goal.costs", "olivia", null, "goal.costs", "save")]
     [InlineData("approval", "e3", null, "approval.review", "approve")]
     [InlineData("suggestion.edit", "e3", null, "suggestion.edit", "save")]
     [InlineData("suggestion.ask", "e3", null, "suggestion.ask", "send")]
@@ -167,7 +171,8 @@ public sealed class WhoMayTests
         await db.Deliveries.CountAsync(),
         await db.Campaigns.SumAsync(c => c.Version),
         await db.Suggestions.SumAsync(s => s.Version),
-        await db.Ledger.CountAsync()));
+        await db.Ledger.CountAsync(),
+        await db.Goals.CountAsync() + await db.ConversionKeys.CountAsync()));
 
-    private sealed record Traces(int Dialogs, int Audit, int Deliveries, int Campaigns, int Suggestions, int Ledger);
+    private sealed record Traces(int Dialogs, int Audit, int Deliveries, int Campaigns, int Suggestions, int Ledger, int Goals);
 }
