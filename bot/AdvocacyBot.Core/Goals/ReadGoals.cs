@@ -92,7 +92,7 @@ public sealed class ReadGoals(AdvocacyDb db, ReadLadder ladders)
             return progress with { Pace = GoalPace.TooFewPeople };
         }
 
-        var expected = GoalMeasure.Down(goal.Target * (decimal)elapsed, goal.Kind);
+        var expected = GoalMeasure.Expected(goal, start, end, now);
         return progress with { Value = value, Expected = expected, Pace = GoalMeasure.Pace(value.Value, goal.Target, expected, end <= now) };
     }
 
