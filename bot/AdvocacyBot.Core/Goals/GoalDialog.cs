@@ -5,7 +5,6 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
-using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,9 +52,10 @@ public sealed class GoalDialog : WaterfallDialog
             return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t.Format("Goals.TooMany", ("limit", GoalCheck.MostGoals)))), cancellationToken);
         }
 
+        var chosen = goal?.CampaignId ?? 0;
         var campaigns = await db.Campaigns.AsNoTracking()
-            .Where(c => c.WorkspaceId == step.Turn.Workspace.Id && (c.State != CampaignState.Draft || (goal != null && c.Id == goal.CampaignId)))
-            .OrderByDescending(c => goal != null && c.Id == goal.CampaignId).ThenByDescending(c => c.Id).Take(MostCampaigns)
+            .Where(c => c.WorkspaceId == step.Turn.Workspace.Id && (c.State != CampaignState.Draft || c.Id == chosen))
+            .OrderByDescending(c => c.Id == chosen).ThenByDescending(c => c.Id).Take(MostCampaigns)
             .Select(c => new { c.Id, c.Title }).ToListAsync(cancellationToken);
         var currency = goal?.Currency
             ?? await db.ClickCosts.Where(c => c.WorkspaceId == step.Turn.Workspace.Id).OrderBy(c => c.Currency).Select(c => c.Currency).FirstOrDefaultAsync(cancellationToken);
@@ -85,7 +85,7 @@ public sealed class GoalDialog : WaterfallDialog
                         IsRequired = true,
                         Style = "compact",
                         ErrorMessage = t["Goals.WhoseGone"],
-                        Value = (goal?.CampaignId ?? 0).ToString(CultureInfo.InvariantCulture),
+                        Value = chosen.ToString(CultureInfo.InvariantCulture),
                         Choices =
                         [
                             new Choice(t["Goals.FormWholeProgramme"], "0"),
@@ -140,7 +140,7 @@ public sealed class GoalDialog : WaterfallDialog
         audit.Note(step.Turn, before is null ? AuditActions.GoalSet : AuditActions.GoalEdited, goal.Id, before, Trace(goal));
         var progress = (await read.RunAsync(step.Turn.Workspace.Id, step.Turn.Person.Roles, step.Turn.Now, cancellationToken)).Single(g => g.GoalId == goal.Id);
         return await step.EndDialogAsync(
-            null, Reply.Private(Notice.Card(t, t.Format("Goals.Saved", ("goal", new JoinedText([GoalWords.Sentence(progress, t)], t.Language))))), cancellationToken);
+            null, Reply.Private(Notice.Card(t, t.Format("Goals.Saved", ("goal", GoalWords.Sentence(progress, t))))), cancellationToken);
     }
 
     private static string Iso(NodaTime.LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);

@@ -74,7 +74,7 @@ internal static class ImportConversions
         }
 
         var zone = await db.Workspaces.Where(w => w.Id == key.WorkspaceId).Select(w => w.TimeZone).FirstAsync(cancellationToken);
-        if (ConversionCsv.Read(content.Span, new ConversionReader(clock.GetUtcNow(), zone), MostLines, out var entries) is { } problem)
+        if (ConversionCsv.Read(content, new ConversionReader(clock.GetUtcNow(), zone), MostLines, out var entries) is { } problem)
         {
             return await RefuseAsync(problem);
         }

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using AdvocacyBot.Core.Conversions;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace AdvocacyBot.Host.Conversions;
 
@@ -12,39 +9,36 @@ namespace AdvocacyBot.Host.Conversions;
 /// </summary>
 internal static class ConversionCsv
 {
-    private static readonly string[] Delimiters = [",", ";", "\t"];
+    private const string Columns = "id,type,ref,occurredAt,amount,currency,reversed";
+
+    // The separator is found out. A quote that is never closed must not swallow the lines after it.
+    private static readonly CsvReaderOptions Options = new()
+    {
+        TrimWhitespace = true, AllowLineBreaksInQuotes = false, TrackLineNumbers = true, IncludeValuesInExceptions = false, MaxRecordSize = 64 * 1024,
+    };
 
     /// <param name="file">The bytes.</param>
     /// <param name="reader">Reads the lines.</param>
     /// <param name="most">Lines that are taken.</param>
     /// <param name="entries">By line; those that are wrong say so themselves.</param>
     /// <returns>What is wrong with the whole; null: nothing.</returns>
-    public static string? Read(ReadOnlySpan<byte> file, ConversionReader reader, int most, out IReadOnlyList<ConversionEntry> entries)
+    public static string? Read(ReadOnlyMemory<byte> file, ConversionReader reader, int most, out IReadOnlyList<ConversionEntry> entries)
     {
         var found = new List<ConversionEntry>();
         entries = found;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            DetectDelimiter = true,
-            DetectDelimiterValues = Delimiters,
-            MissingFieldFound = null,
-            BadDataFound = null,
-            TrimOptions = TrimOptions.Trim,
-            MaxFieldSize = 4000,
-        };
         try
         {
-            using var text = new StringReader(Encoding.UTF8.GetString(file).TrimStart('\uFEFF'));
-            using var csv = new CsvReader(text, configuration);
-            if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } header)
+            using var csv = CsvReader.Create(file, Options);
+            csv.ReadHeader();
+            var columns = csv.Headers.Select(Field).ToList();
+            if (columns.Count == 0)
             {
-                return "The file is empty. Its first line names the columns: id,type,ref,occurredAt,amount,currency,reversed.";
+                return $"The file is empty. Its first line names the columns: {Columns}.";
             }
 
-            var columns = header.Select(Field).ToList();
             if (!columns.Contains("id", StringComparer.Ordinal))
             {
-                return "Line 1 names no column \"id\". The columns are id,type,ref,occurredAt,amount,currency,reversed.";
+                return $"Line 1 names no column \"id\". The columns are {Columns}.";
             }
 
             if (columns.Where(column => column is not null).GroupBy(column => column, StringComparer.Ordinal).FirstOrDefault(column => column.Count() > 1) is { } twice)
@@ -52,7 +46,7 @@ internal static class ConversionCsv
                 return $"Line 1 names the column \"{twice.Key}\" twice.";
             }
 
-            IReadOnlyList<string> ignored = [.. header.Where(name => Field(name) is null).Select(name => name.Length > 40 ? name[..40] : name).Take(20)];
+            IReadOnlyList<string> ignored = [.. csv.Headers.Where(name => name.Length > 0 && Field(name) is null).Select(name => name.Length > 40 ? name[..40] : name).Take(20)];
             while (csv.Read())
             {
                 if (found.Count == most)
@@ -60,16 +54,23 @@ internal static class ConversionCsv
                     return $"There are more than {most} lines. Split the file.";
                 }
 
-                var values = columns.Select((column, index) => (Column: column, Value: csv.TryGetField<string>(index, out var value) ? value ?? "" : ""))
-                    .Where(cell => cell.Column is not null).ToDictionary(cell => cell.Column!, cell => cell.Value, StringComparer.Ordinal);
-                found.Add(reader.Read(csv.Parser.RawRow, values, refs: null, ignored));
+                var values = new Dictionary<string, string>(StringComparer.Ordinal);
+                for (var i = 0; i < Math.Min(columns.Count, csv.FieldCount); i++)
+                {
+                    if (columns[i] is { } column)
+                    {
+                        values[column] = csv.GetString(i);
+                    }
+                }
+
+                found.Add(reader.Read((int)csv.LineNumber, values, refs: null, ignored));
             }
 
-            return null;
+            return found.Count == 0 ? "The file has no lines below its first one." : null;
         }
-        catch (CsvHelperException e)
+        catch (CsvFormatException e)
         {
-            return $"The file cannot be read as CSV (line {e.Context?.Parser?.RawRow ?? 1}).";
+            return $"The file cannot be read as CSV (line {e.LineNumber}).";
         }
     }
 

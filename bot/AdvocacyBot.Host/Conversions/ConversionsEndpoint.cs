@@ -57,7 +57,7 @@ internal sealed class ConversionsEndpoint(
         var zone = await db.Workspaces.Where(w => w.Id == key.WorkspaceId).Select(w => w.TimeZone).FirstAsync(context.RequestAborted);
         var reader = new ConversionReader(clock.GetUtcNow(), zone);
         var problem = csv
-            ? ConversionCsv.Read(body.Span, reader, ConversionJson.MostEntries, out var entries)
+            ? ConversionCsv.Read(body, reader, ConversionJson.MostEntries, out var entries)
             : ConversionJson.Read(body, reader, out entries);
         if (problem is not null)
         {
