@@ -151,6 +151,6 @@ public sealed partial class ConversionReader(DateTimeOffset now, string timeZone
         _ => null,
     };
 
-    [GeneratedRegex("^[A-Za-z0-9._:/-]{1,100}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[A-Za-z0-9._:/-]{1,100}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 }

@@ -25,7 +25,7 @@ internal sealed partial record GoalInput(GoalKind? Kind, long? CampaignId, decim
     private static decimal? Number(string text) =>
         Grouped().IsMatch(text) && decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^(\d{1,20}|\d{1,3}(,\d{3})+)(\.\d{1,6})?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A([0-9]{1,20}|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,6})?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Grouped();
 
     private static LocalDate? Date(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } parsed ? parsed.Value : null;

@@ -35,7 +35,9 @@ public sealed class ReadGoals(AdvocacyDb db, ReadLadder ladders)
         foreach (var goal in goals)
         {
             var (start, end) = Time(goal, zone);
-            var scope = new LadderScope(workspaceId, goal.CampaignId, start, end < now ? end : now);
+
+            // What happens in this very millisecond counts.
+            var scope = new LadderScope(workspaceId, goal.CampaignId, start, end < now ? end : now.AddMilliseconds(1));
             if (start < now && !read.ContainsKey(scope))
             {
                 read[scope] = await ladders.RunAsync(scope, cancellationToken);

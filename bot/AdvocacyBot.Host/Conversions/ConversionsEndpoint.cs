@@ -108,7 +108,7 @@ internal sealed class ConversionsEndpoint(
                 return null;
             }
 
-            body.Write(buffer, 0, read);
+            await body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
         }
 
         return body.ToArray();

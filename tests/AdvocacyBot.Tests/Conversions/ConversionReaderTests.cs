@@ -113,7 +113,7 @@ public sealed class ConversionReaderTests
 
         Assert.Equal([2, 3, 4, 5], entries.Select(e => e.Place));
         Assert.Equal(["A-1", "A-2", null, "A-3"], entries.Select(e => e.Id));
-        Assert.Equal((1.50m, "EUR"), (entries[1].Item!.Amount, entries[1].Item!.Currency));
+        Assert.Equal(((decimal?)1.50m, "EUR"), (entries[1].Item!.Amount, entries[1].Item!.Currency));
         Assert.True(entries[3].Item!.Reversed);
         Assert.Contains("id: may have", entries[2].Problem, StringComparison.Ordinal);
         Assert.Equal(["Full Name"], entries[0].Ignored);

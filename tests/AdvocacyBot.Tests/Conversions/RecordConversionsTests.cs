@@ -26,7 +26,7 @@ public sealed class RecordConversionsTests
 
         Assert.Equal((ConversionStatus.Recorded, true), (result.Status, result.Tied));
         var stored = await StoredAsync(bot, "A-1");
-        Assert.Equal((share.Id, share.PersonId, share.CampaignId, share.ConversationId, "linkedin"), (stored.ShareId, stored.PersonId, stored.CampaignId, stored.ConversationId, stored.Network));
+        Assert.Equal(((long?)share.Id, (long?)share.PersonId, (long?)share.CampaignId, (long?)share.ConversationId, "linkedin"), (stored.ShareId, stored.PersonId, stored.CampaignId, stored.ConversationId, stored.Network));
         Assert.Contains("Applicants through personal links: 1", CardReader.Text(await bot.CommandAsync("e1", "me")), StringComparison.Ordinal);
         Assert.DoesNotContain("Applicants through", CardReader.Text(await bot.CommandAsync("e2", "me")), StringComparison.Ordinal);
         Assert.Contains("Applicants through personal links: 1", CardReader.Text(await bot.DispatchAsync(await bot.PressOfAsync("carmen", CampaignRoutes.Results, share.CampaignId))), StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class RecordConversionsTests
         await ReportAsync(bot, $$"""{ "id": "A", "type": "lead", "ref": "{{share.Code}}", "occurredAt": "2026-11-24T01:30:00+02:00", "amount": 12.5, "currency": "eur" }""");
 
         var stored = await StoredAsync(bot, "A");
-        Assert.Equal((TestData.Now.Date.AddHours(23.5), 12.5m, "EUR"), (stored.At.UtcDateTime, stored.Amount, stored.Currency));
+        Assert.Equal((TestData.Now.Date.AddHours(23.5), (decimal?)12.5m, "EUR"), (stored.At.UtcDateTime, stored.Amount, stored.Currency));
         Assert.Equal(bot.Clock.GetUtcNow(), stored.RecordedAt);
     }
 
@@ -115,8 +115,8 @@ public sealed class RecordConversionsTests
             $$"""{ "id": "single", "type": "lead", "ref": "/l/{{second.Code}}", "occurredAt": "{{Day(46)}}" }""");
 
         // Day 40: both links are older than the window, and nobody had come in it.
-        Assert.Equal([first.Id, second.Id, null, second.Id, null, second.Id], await SharesAsync(bot, "day52", "day47", "day40", "day10", "before", "single"));
-        Assert.Equal([null, null, Untied.OutsideWindow, null, Untied.BeforeLink, null], results.Select(r => r.Untied));
+        Assert.Equal(new long?[] { first.Id, second.Id, null, second.Id, null, second.Id }, await SharesAsync(bot, "day52", "day47", "day40", "day10", "before", "single"));
+        Assert.Equal(new Untied?[] { null, null, Untied.OutsideWindow, null, Untied.BeforeLink, null }, results.Select(r => r.Untied));
         Assert.Equal("linkedin", (await StoredAsync(bot, "single")).Network);
     }
 
@@ -129,7 +129,7 @@ public sealed class RecordConversionsTests
         await using var bot = await TestBot.StartAsync();
         var result = Assert.Single(await ReportAsync(bot, $$"""{ "id": "A", "type": "applicant", "ref": "{{reference}}" }"""));
 
-        Assert.Equal((ConversionStatus.Recorded, false, reason), (result.Status, result.Tied, result.Untied));
+        Assert.Equal((ConversionStatus.Recorded, false, (Untied?)reason), (result.Status, result.Tied, result.Untied));
         Assert.Null((await StoredAsync(bot, "A")).CampaignId);
     }
 
