@@ -8,6 +8,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using TestData = AdvocacyBot.Tests.Infrastructure.TestData;
 
 namespace AdvocacyBot.Tests.Evidence;
 

@@ -7,6 +7,7 @@ using AdvocacyBot.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
+using TestData = AdvocacyBot.Tests.Infrastructure.TestData;
 
 namespace AdvocacyBot.Tests.Evidence;
 
