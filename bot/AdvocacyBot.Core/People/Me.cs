@@ -33,6 +33,10 @@ public sealed class Me(AdvocacyDb db, ActionTokens tokens) : ICommandHandler
         var clicks = await db.Clicks.CountAsync(
             c => channels.Contains(c.ConversationId) && c.Class == (int)ClickClass.Human && ids.Contains(c.ShareId), cancellationToken);
 
+        var fetched = await db.Clicks.AsNoTracking()
+            .Where(c => channels.Contains(c.ConversationId) && c.Class == (int)ClickClass.Crawler && ids.Contains(c.ShareId))
+            .LeftJoin(db.UserAgents, c => c.UserAgentId, a => a.Id, (c, a) => new { c.ShareId, Network = a!.Network ?? c.Network })
+            .Distinct().CountAsync(cancellationToken);
         var converted = await db.Conversions.AsNoTracking()
             .Where(c => c.PersonId == turn.Person.Id && c.WorkspaceId == turn.Workspace.Id && c.CampaignId != null && c.Type != null && c.ReversedAt == null)
             .GroupBy(c => c.Type).Select(g => new { Type = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Type!.Value, g => g.Count, cancellationToken);
@@ -50,6 +54,7 @@ public sealed class Me(AdvocacyDb db, ActionTokens tokens) : ICommandHandler
                         new(t["Campaigns.RungOpened"], t.Number(Count(LedgerKind.Opened))),
                         new(t["Campaigns.RungSaid"], t.Number(Count(LedgerKind.Said))),
                         new(t["Campaigns.RungPosted"], t.Number(Count(LedgerKind.Posted))),
+                        new(t["Campaigns.RungFetched"], t.Number(fetched)),
                         new(t["Campaigns.RungClicked"], t.Number(clicks)),
                         .. converted.OrderBy(c => c.Key).Select(c => new Fact(t[c.Key == ConversionType.Applicant ? "Conversions.Applicants" : "Conversions.Leads"], t.Number(c.Value))),
                         new(t["People.Membership"], t[joined ? "People.Joined" : "People.NotJoined"]),

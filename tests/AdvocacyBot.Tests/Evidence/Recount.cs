@@ -109,13 +109,13 @@ internal sealed class Recount
             Conversions.Count(c => c.CampaignId == id && c is { Type: ConversionType.Lead, ReversedAt: null }));
     }
 
-    /// <summary>One person's own numbers: shares by rung, visits, applicants, leads.</summary>
-    public (int Opened, int Said, int Posted, int Clicks, int Applicants, int Leads) CountPerson(long person)
+    /// <summary>One person's own numbers: shares by rung, previews, visits, applicants, leads.</summary>
+    public (int Opened, int Said, int Posted, int Fetched, int Clicks, int Applicants, int Leads) CountPerson(long person)
     {
         var links = Links.Where(s => s.PersonId == person).Select(s => s.Id).ToHashSet();
         int Rung(LedgerKind kind) => links.Count(link => Ledger.Where(e => e.ShareId == link && e.PersonId == person && e.Kind == kind).Sum(e => e.Amount) > 0);
         int Of(ConversionType type) => Conversions.Count(c => c.PersonId == person && c.Type == type && c.ReversedAt is null && c.CampaignId is not null);
-        return (Rung(LedgerKind.Opened), Rung(LedgerKind.Said), Rung(LedgerKind.Posted),
+        return (Rung(LedgerKind.Opened), Rung(LedgerKind.Said), Rung(LedgerKind.Posted), Fetched(Clicks.FindAll(c => links.Contains(c.ShareId))).Values.Sum(),
             Clicks.Count(c => links.Contains(c.ShareId) && c.Class == (int)ClickClass.Human), Of(ConversionType.Applicant), Of(ConversionType.Lead));
     }
 

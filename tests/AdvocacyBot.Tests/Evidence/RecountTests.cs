@@ -115,6 +115,7 @@ public sealed class RecountTests(PostgresFixture postgres)
             Assert.Contains($"{texts["Campaigns.RungOpened"]}: {counted.Opened}", shown);
             Assert.Contains($"{texts["Campaigns.RungSaid"]}: {counted.Said}", shown);
             Assert.Contains($"{texts["Campaigns.RungPosted"]}: {counted.Posted}", shown);
+            Assert.Contains($"{texts["Campaigns.RungFetched"]}: {counted.Fetched}", shown);
             Assert.Contains($"{texts["Campaigns.RungClicked"]}: {counted.Clicks}", shown);
             Assert.Equal(counted.Applicants > 0, shown.Contains($"{texts["Conversions.Applicants"]}: {counted.Applicants}"));
             Assert.Equal(counted.Leads > 0, shown.Contains($"{texts["Conversions.Leads"]}: {counted.Leads}"));
