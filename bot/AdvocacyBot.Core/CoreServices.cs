@@ -1,10 +1,12 @@
 using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Conversions;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Networks;
@@ -47,7 +49,7 @@ public static class CoreServices
         services.AddSingleton<PeopleDirectory>().AddSingleton<InteractionRouter>().AddSingleton<DeliveryWorker>();
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
-        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddGoals().AddConversions();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
             provider.GetServices<IEnumerable<ActionRoute>>().SelectMany(routes => routes)));
@@ -60,6 +62,7 @@ public static class CoreServices
         services.AddRoutes(RewardRoutes.Commands, RewardRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
         services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
+        services.AddRoutes(GoalRoutes.Commands, [.. GoalRoutes.Actions, .. ConversionRoutes.Actions]);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);
         return services;
     }

@@ -44,7 +44,7 @@ public sealed record DigestNumbers
 
     public DigestRung Posted { get; init; } = DigestRung.None;
 
-    /// <summary>Personal links whose preview a network fetched: links times networks.</summary>
+    /// <summary>Previews: personal links times the networks whose crawler fetched them.</summary>
     public int Fetched { get; init; }
 
     /// <summary>Visits of people through personal links.</summary>

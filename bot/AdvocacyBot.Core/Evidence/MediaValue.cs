@@ -16,7 +16,11 @@ public sealed class ClickPrices
     private readonly ILookup<string, ClickCost> byCurrency;
 
     /// <param name="costs">Of one workspace.</param>
-    public ClickPrices(IEnumerable<ClickCost> costs) => byCurrency = costs.ToLookup(cost => cost.Currency, StringComparer.Ordinal);
+    public ClickPrices(IEnumerable<ClickCost> costs)
+    {
+        ArgumentNullException.ThrowIfNull(costs);
+        byCurrency = costs.ToLookup(cost => cost.Currency, StringComparer.Ordinal);
+    }
 
     public IReadOnlyList<string> Currencies => [.. byCurrency.Select(currency => currency.Key).Order(StringComparer.Ordinal)];
 

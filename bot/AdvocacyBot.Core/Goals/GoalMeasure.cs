@@ -46,6 +46,13 @@ internal static class GoalMeasure
     /// <summary>Elapsed part of a time, 0 to 1.</summary>
     public static double Elapsed(DateTimeOffset start, DateTimeOffset end, DateTimeOffset now) => Math.Clamp((now - start) / (end - start), 0, 1);
 
+    /// <summary>What a steady pace would have brought by now. Multiplied before it is divided, so that what comes out even is exact.</summary>
+    public static decimal Expected(Goal goal, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now)
+    {
+        var elapsed = Math.Clamp((now - start).Ticks, 0, (end - start).Ticks);
+        return Down(goal.Target * elapsed / (end - start).Ticks, goal.Kind);
+    }
+
     /// <param name="value">Rounded as it is shown.</param>
     /// <param name="expected">Rounded likewise.</param>
     public static GoalPace Pace(decimal value, decimal target, decimal expected, bool over) =>

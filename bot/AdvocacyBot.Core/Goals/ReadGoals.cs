@@ -35,7 +35,9 @@ public sealed class ReadGoals(AdvocacyDb db, ReadLadder ladders)
         foreach (var goal in goals)
         {
             var (start, end) = Time(goal, zone);
-            var scope = new LadderScope(workspaceId, goal.CampaignId, start, end < now ? end : now);
+
+            // What happens in this very millisecond counts.
+            var scope = new LadderScope(workspaceId, goal.CampaignId, start, end < now ? end : now.AddMilliseconds(1));
             if (start < now && !read.ContainsKey(scope))
             {
                 read[scope] = await ladders.RunAsync(scope, cancellationToken);
@@ -92,7 +94,7 @@ public sealed class ReadGoals(AdvocacyDb db, ReadLadder ladders)
             return progress with { Pace = GoalPace.TooFewPeople };
         }
 
-        var expected = GoalMeasure.Down(goal.Target * (decimal)elapsed, goal.Kind);
+        var expected = GoalMeasure.Expected(goal, start, end, now);
         return progress with { Value = value, Expected = expected, Pace = GoalMeasure.Pace(value.Value, goal.Target, expected, end <= now) };
     }
 

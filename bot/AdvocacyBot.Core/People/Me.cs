@@ -72,13 +72,23 @@ public sealed class Me(
         var minutes = await allowance.OfAsync(turn.Workspace.Id, cancellationToken);
         var people = await reach.OfPersonAsync(turn.Person.Id, cancellationToken);
 
+        var fetched = await db.Clicks.AsNoTracking()
+            .Where(c => channels.Contains(c.ConversationId) && c.Class == (int)ClickClass.Crawler && ids.Contains(c.ShareId))
+            .LeftJoin(db.UserAgents, c => c.UserAgentId, a => a.Id, (c, a) => new { c.ShareId, Network = a!.Network ?? c.Network })
+            .Distinct().CountAsync(cancellationToken);
+        var converted = await db.Conversions.AsNoTracking()
+            .Where(c => c.PersonId == turn.Person.Id && c.WorkspaceId == turn.Workspace.Id && c.CampaignId != null && c.Type != null && c.ReversedAt == null)
+            .GroupBy(c => c.Type).Select(g => new { Type = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Type!.Value, g => g.Count, cancellationToken);
+
         string Count(LedgerKind kind) => t.Number(rungs.Count(r => r.Kind == kind));
         return
         [
             new(t["Campaigns.RungOpened"], Count(LedgerKind.Opened)),
             new(t["Campaigns.RungSaid"], Count(LedgerKind.Said)),
             new(t["Campaigns.RungPosted"], Count(LedgerKind.Posted)),
+            new(t["Campaigns.RungFetched"], t.Number(fetched)),
             new(t["Campaigns.RungClicked"], t.Number(clicks)),
+            .. converted.OrderBy(c => c.Key).Select(c => new Fact(t[c.Key == ConversionType.Applicant ? "Conversions.Applicants" : "Conversions.Leads"], t.Number(c.Value))),
             new(t["Preferences.Time"], minutes > 0 ? t.Format("Preferences.TimeOf", ("spent", spent), ("minutes", minutes)) : t.Plural("Preferences.TimeAbout", spent)),
             .. people > 0 ? [new Fact(t["Preferences.Reach"], t.Plural("Preferences.ReachAbout", people))] : Array.Empty<Fact>(),
         ];

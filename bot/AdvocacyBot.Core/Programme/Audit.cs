@@ -30,12 +30,21 @@ public static class AuditActions
     public const string SuggestionAsked = "suggestion.asked_back";
     public const string SuggestionDeclined = "suggestion.declined";
     public const string SuggestionApproved = "suggestion.approved";
+    public const string GoalSet = "goal.set";
+    public const string GoalEdited = "goal.edited";
+    public const string GoalRemoved = "goal.removed";
+    public const string CostsChanged = "workspace.click_costs_changed";
+    public const string ConversionKeyMade = "key.made";
+    public const string ConversionKeyRotated = "key.rotated";
+    public const string ConversionKeyRevoked = "key.revoked";
+    public const string ClicksReclassified = "workspace.clicks_reclassified";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Rewarded, RewardTakenBack, ThanksShown, ThanksWithdrawn, RecognitionChanged, BudgetChanged,
         RolesChanged, PersonErased, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
+        GoalSet, GoalEdited, GoalRemoved, CostsChanged, ConversionKeyMade, ConversionKeyRotated, ConversionKeyRevoked, ClicksReclassified,
     ];
 }
 

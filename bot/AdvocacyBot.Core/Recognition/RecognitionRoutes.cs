@@ -2,12 +2,9 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Dialogs;
-using AdvocacyBot.Core.Evidence;
-using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Suggestions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AdvocacyBot.Core.Recognition;
 
@@ -47,8 +44,6 @@ public static class RecognitionRoutes
     public static IServiceCollection AddRecognition(this IServiceCollection services)
     {
         services.AddOptions<HolidayOptions>();
-        services.TryAddScoped<ReadLadder>();
-        services.TryAddScoped<ReadGoals>();
         services.AddScoped<Holidays>().AddScoped<ReadPersonHistory>().AddScoped<KeepBadgeTrace>().AddScoped<Leaderboard>().AddScoped<LeaderboardCards>();
         services.AddScoped<ShowBadges>().AddScoped<ShowLeaderboard>().AddScoped<PressLeaderboard>().AddScoped<OpenChoices>().AddScoped<StopWeeklyNote>();
         services.AddScoped<WeeklyNoteTimes>().AddSingleton<PlanWeeklyNotes>().AddSingleton<NoteRests>().AddScoped<INote, WeeklyNote>();

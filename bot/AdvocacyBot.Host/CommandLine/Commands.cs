@@ -5,7 +5,7 @@ using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor, export, erase-person, manifest.</summary>
+/// <summary>The command line: serve (the default), migrate, doctor, export, erase-person, reclassify, import-conversions, manifest.</summary>
 internal static class Commands
 {
     private const string Usage =
@@ -30,6 +30,8 @@ internal static class Commands
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
         root.Subcommands.Add(Export(args));
         root.Subcommands.Add(new PersonSyntax().Erase(args, RunAsync));
+        root.Subcommands.Add(ReclassifyCommand(args));
+        root.Subcommands.Add(ImportConversionsCommand(args));
         root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { SlackManifestCommand.Create(), TeamsManifest.Create() });
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.
@@ -77,6 +79,39 @@ internal static class Commands
             return part;
         }
     }
+
+    private static Command ReclassifyCommand(string[] args)
+    {
+        var command = new Command(Reclassify.Name, "Judges all stored requests to links again by the click rule; shows what changes, and writes it with --apply.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.Options.Add(Reclassify.Apply);
+        command.Options.Add(Reclassify.Rule);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed,
+            Settings(args, [Reclassify.Name, Reclassify.Apply.Name], Reclassify.Rule.Name),
+            (app, token) => Reclassify.RunAsync(app, parsed.GetValue(Reclassify.Apply), parsed.GetValue(Reclassify.Rule), token),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command ImportConversionsCommand(string[] args)
+    {
+        var command = new Command(ImportConversions.Name, "Reads applicants and leads from a signed CSV file.") { TreatUnmatchedTokensAsErrors = false };
+        command.Arguments.Add(ImportConversions.Csv);
+        command.Options.Add(ImportConversions.Signature);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed,
+            Settings(args, [ImportConversions.Name, parsed.GetRequiredValue(ImportConversions.Csv).ToString()], ImportConversions.Signature.Name),
+            (app, token) => ImportConversions.RunAsync(app, parsed.GetRequiredValue(ImportConversions.Csv), parsed.GetValue(ImportConversions.Signature), token),
+            cancellationToken));
+        return command;
+    }
+
+    /// <summary>What is left for the configuration: neither one of the words nor an option with its value.</summary>
+    private static string[] Settings(string[] args, string[] words, string option) =>
+        [.. args.Where((arg, i) => !words.Contains(arg, StringComparer.Ordinal) && arg != option && !arg.StartsWith(option + "=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != option))];
 
     /// <summary>The first word that is neither a setting nor a setting's value; null where there is none.</summary>
     internal static string? Stray(IReadOnlyList<string> tokens)

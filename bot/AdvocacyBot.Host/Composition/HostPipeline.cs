@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.People;
@@ -61,6 +62,8 @@ internal static partial class HostPipeline
         app.MapHealth();
         app.MapPrivatePages();
         app.MapExportPages();
+        app.MapConversions();
+        app.MapClickRule();
         if (SlackChannel.IsOn(app.Configuration))
         {
             app.MapSlackChannel();

@@ -1,8 +1,10 @@
 using AdvocacyBot.Core;
+using AdvocacyBot.Core.Conversions;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
@@ -58,7 +60,9 @@ internal static class HostServices
         services.AddSettings<ContactOptions>(configuration, ContactOptions.Section)
             .Validate(options => options.QuietFrom.Length == 0 == (options.QuietTo.Length == 0), "Contact:QuietFrom and Contact:QuietTo are both times, or both empty.");
 
+        services.AddSettings<ConversionOptions>(configuration, ConversionOptions.Section);
         services.AddAdvocacyCore();
+        services.AddConversionsApi();
         services.AddLinkPreviews(configuration);
         services.AddTrackedLinks(configuration);
         services.AddSchedule();

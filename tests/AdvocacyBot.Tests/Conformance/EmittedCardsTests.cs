@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,7 @@ public sealed class EmittedCardsTests
             await ShareAsync(bot, cast);
             await SuggestAsync(bot, cast);
             await LookAfterAsync(bot, cast);
+            await MeasureAsync(bot, cast);
             await RecogniseAsync(bot, cast);
         }
 
@@ -290,6 +292,38 @@ public sealed class EmittedCardsTests
         await bot.DispatchAsync(bot.Answer(cast.Comms, back, "back", cast.Channel, ("reward", reward), ("reason", "Twice")));
         await bot.SendOutboxAsync();
         await bot.CommandAsync("olivia", "rewards", cast.Channel);
+
+    /// <summary>Goals, costs, and the keys of other systems.</summary>
+    private static async Task MeasureAsync(TestBot bot, Cast cast)
+    {
+        var empty = CardReader.Card(await bot.CommandAsync("olivia", "goals", cast.Channel));
+        await bot.CommandAsync(cast.Employee, "goals", cast.Channel);
+        var campaign = await bot.QueryAsync(db => db.Campaigns.Where(c => c.State == CampaignState.Running).Select(c => c.Id).FirstAsync());
+        var more = 0;
+        foreach (var kind in Enum.GetValues<GoalKind>())
+        {
+            var form = CardReader.Form(await bot.PressAsync("olivia", empty, "goal.add", cast.Channel));
+            await bot.DispatchAsync(bot.Answer("olivia", form, "save", cast.Channel, ("target", "1.255"), ("end", "2020-01-01")));
+            await bot.DispatchAsync(bot.Answer(
+                "olivia", form, "save", cast.Channel, ("kind", kind.ToString()), ("target", "12"), ("currency", "ILS"), ("end", "2027-12-31"), ("whose", $"{(more++ % 2) * campaign}")));
+        }
+
+        var goals = CardReader.Card(await bot.CommandAsync("olivia", "goals", cast.Channel));
+        await bot.CommandAsync("olivia", "goals 2", cast.Channel);
+        await bot.CommandAsync(cast.Comms, "goals", cast.Channel);
+        await bot.CommandAsync(cast.Employee, "goals", cast.Channel);
+        await bot.DispatchAsync(bot.Answer("olivia", CardReader.Form(await bot.PressAsync("olivia", goals, "goal.edit", cast.Channel)), "save", cast.Channel));
+        await bot.PressAsync("olivia", goals, "goal.remove", cast.Channel);
+        await bot.PressAsync("olivia", goals, "goal.remove", cast.Channel);
+        await bot.DispatchAsync(bot.Answer("olivia", CardReader.Form(await bot.PressAsync("olivia", goals, "goal.costs", cast.Channel)), "save", cast.Channel, ("currency", "ILS"), ("cost_other", "1.5")));
+        await bot.DispatchAsync(bot.Answer("olivia", CardReader.Form(await bot.PressAsync("olivia", goals, "goal.costs", cast.Channel)), "save", cast.Channel, ("cost_other", "")));
+        var keys = CardReader.Card(await bot.PressAsync("olivia", goals, "conversion.keys", cast.Channel));
+        await bot.PressAsync("olivia", keys, "conversion.key.make", cast.Channel);
+        keys = CardReader.Card(await bot.PressAsync("olivia", goals, "conversion.keys", cast.Channel));
+        await bot.PressAsync("olivia", keys, "conversion.key.rotate", cast.Channel);
+        await bot.PressAsync("olivia", goals, "conversion.keys", cast.Channel);
+        await bot.PressAsync("olivia", keys, "conversion.key.revoke", cast.Channel);
+        await bot.DispatchAsync(await bot.PressOfAsync(cast.Comms, "campaign.results", campaign, cast.Channel));
     }
 
     private static async Task DigestAsync(TestBot bot)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AdvocacyBot.Core.Conversions;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Links;
@@ -32,6 +33,7 @@ public sealed partial class SampleSettingsTests
         { ContactOptions.Section, typeof(ContactOptions) },
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
+        { ConversionOptions.Section, typeof(ConversionOptions) },
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
         { SlackOptions.Section, typeof(SlackOptions) },
         { WebOptions.Section, typeof(WebOptions) },

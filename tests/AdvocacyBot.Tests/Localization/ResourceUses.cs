@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
@@ -36,6 +37,10 @@ internal static partial class ResourceUses
         ["Commands.{Name}"] = Commands,
         ["Common.Language_{language.Code}"] = Language.All.Select(language => language.Code),
         ["Common.Language_{turn.Person.Language.Code}"] = Language.All.Select(language => language.Code),
+        ["Goals.Kind{kind}"] = Enum.GetNames<GoalKind>(),
+        ["Goals.How{kind}"] = Enum.GetNames<GoalKind>(),
+        ["Goals.Gap{goal.Gap}"] = Enum.GetNames<GoalGap>().Where(name => name != nameof(GoalGap.None)),
+        ["Goals.Pace{goal.Pace}"] = [nameof(GoalPace.TooFewPeople), nameof(GoalPace.Reached), nameof(GoalPace.OnTrack)],
         ["Networks.{network.Manners}"] = NetworkCatalogue.Load().All.Select(network => network.Manners).OfType<string>(),
         ["Programme.Approval{outcome}Said"] = Enum.GetNames<ApprovalOutcome>(),
         ["Programme.Audit_{entry.Action.Replace('.', '_')}"] = AuditActions.All.Select(action => action.Replace('.', '_')),
@@ -57,6 +62,7 @@ internal static partial class ResourceUses
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
             .Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands)
             .Concat(PeopleRoutes.Commands).Select(route => route.Name);
+            .Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>
     [

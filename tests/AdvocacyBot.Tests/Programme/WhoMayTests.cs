@@ -25,7 +25,7 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
-        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["policy"] = All,
+        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["policy"] = All, ["goals"] = All,
         ["thanks"] = All, ["badges"] = All, ["leaderboard"] = All, ["rewards"] = Managers,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
@@ -46,6 +46,8 @@ public sealed class WhoMayTests
         ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
         ["approval.review"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner, ["policy.change"] = Roles.Owner,
+        ["goal.add"] = Roles.Owner, ["goal.edit"] = Roles.Owner, ["goal.remove"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
+        ["conversion.keys"] = Roles.Owner, ["conversion.key.make"] = Roles.Owner, ["conversion.key.rotate"] = Roles.Owner, ["conversion.key.revoke"] = Roles.Owner,
     };
 
     private static readonly Dictionary<string, Roles> Forms = new(StringComparer.Ordinal)
@@ -56,7 +58,7 @@ public sealed class WhoMayTests
         ["recognition.choices"] = All, ["thanks"] = All, ["recognition.settings"] = Roles.Owner,
         ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
         ["approval"] = Roles.Approver | Roles.Owner,
-        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner, ["policy"] = Roles.Owner,
+        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner, ["policy"] = Roles.Owner, ["goal"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
     };
 
     [Fact]
@@ -124,6 +126,8 @@ public sealed class WhoMayTests
     [InlineData("recognition.settings", "olivia", null, "recognition.settings", "save")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
     [InlineData("policy", "olivia", null, "policy.change", "publish")]
+    [InlineData("goal", "olivia", null, "goal.add", "save")]
+    [InlineData("goal.costs", "olivia", null, "goal.costs", "save")]
     [InlineData("approval", "e3", null, "approval.review", "approve")]
     [InlineData("suggestion.edit", "e3", null, "suggestion.edit", "save")]
     [InlineData("suggestion.ask", "e3", null, "suggestion.ask", "send")]
@@ -185,7 +189,8 @@ public sealed class WhoMayTests
         await db.Deliveries.CountAsync(),
         await db.Campaigns.SumAsync(c => c.Version),
         await db.Suggestions.SumAsync(s => s.Version),
-        await db.Ledger.CountAsync()));
+        await db.Ledger.CountAsync(),
+        await db.Goals.CountAsync() + await db.ConversionKeys.CountAsync()));
 
-    private sealed record Traces(int Dialogs, int Audit, int Deliveries, int Campaigns, int Suggestions, int Ledger);
+    private sealed record Traces(int Dialogs, int Audit, int Deliveries, int Campaigns, int Suggestions, int Ledger, int Goals);
 }
