@@ -292,6 +292,7 @@ public sealed class EmittedCardsTests
         await bot.DispatchAsync(bot.Answer(cast.Comms, back, "back", cast.Channel, ("reward", reward), ("reason", "Twice")));
         await bot.SendOutboxAsync();
         await bot.CommandAsync("olivia", "rewards", cast.Channel);
+    }
 
     /// <summary>Goals, costs, and the keys of other systems.</summary>
     private static async Task MeasureAsync(TestBot bot, Cast cast)
