@@ -25,8 +25,9 @@ public sealed class ThanksNote(AdvocacyDb db, ThanksCards cards) : INote
         ArgumentNullException.ThrowIfNull(texts);
         var thanks = await db.Thanks.AsNoTracking().FirstOrDefaultAsync(x => x.Id == note.SubjectId && x.WithdrawnAt == null && x.ToId == person.Id, cancellationToken);
         var from = thanks is null ? null : await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == thanks.FromId, cancellationToken);
-        if (thanks is null || from is null)
+        if (thanks is null || from is null || thanks.Words.Length == 0)
         {
+            // Taken back, or one of the two was erased.
             return null;
         }
 

@@ -36,7 +36,7 @@ public sealed class RewardsCsv(IDbContextFactory<AdvocacyDb> contexts)
             }
 
             var ids = page.SelectMany(r => new[] { r.PersonId, r.GivenById, r.ReversedById ?? 0 }).Distinct().ToList();
-            var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.ExternalId, cancellationToken);
+            var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.Id) && !p.ExternalId.StartsWith(Person.ErasedPrefix)).ToDictionaryAsync(p => p.Id, p => p.ExternalId, cancellationToken);
             foreach (var reward in page)
             {
                 var budget = reward.BudgetId is { } id ? budgets.GetValueOrDefault(id) : null;
