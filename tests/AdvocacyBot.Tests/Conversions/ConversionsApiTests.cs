@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AdvocacyBot.Tests.Conversions;
 
 /// <summary><c>POST /api/conversions</c> from outside, and the ready examples against it.</summary>
-public sealed class ConversionsApiTests : IAsyncLifetime
+public sealed class ConversionsApiTests : IAsyncLifetime, IDisposable
 {
     private const string Lead = """{ "id": "L-1", "type": "lead" }""";
 
@@ -31,10 +31,12 @@ public sealed class ConversionsApiTests : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    public void Dispose()
     {
         http.Dispose();
-        await host.DisposeAsync();
+        host.Dispose();
         folder.Dispose();
     }
 
