@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Slack.Api;
 
 namespace AdvocacyBot.Slack.Installations;
@@ -70,7 +71,14 @@ internal sealed class SlackClient(SlackApi api, LostAccess lost)
         var result = await call;
         if (result.Verdict == ApiVerdict.Refused && LostAccess.Means(result.Error))
         {
-            await lost.NoteAsync(at.Id, result.Error, CancellationToken.None);
+            try
+            {
+                await lost.NoteAsync(at.Id, result.Error, CancellationToken.None);
+            }
+            catch (Exception e) when (Outage.Is(e))
+            {
+                // The next call says it again.
+            }
         }
 
         return result;
