@@ -25,7 +25,7 @@ internal sealed partial class EventRunner(TurnRunner turns, InFlight inFlight, T
     public Task<Answer> RunAsync(Func<CancellationToken, ValueTask<Prepared>> prepare, bool comesAgain, CancellationToken cancellationToken)
     {
         var slot = new AckSlot();
-        inFlight.Track(WorkAsync(slot, prepare, comesAgain));
+        inFlight.Track(Task.Run(() => WorkAsync(slot, prepare, comesAgain), CancellationToken.None));
         return slot.WaitAsync(TurnRunner.Budget, clock, cancellationToken);
     }
 

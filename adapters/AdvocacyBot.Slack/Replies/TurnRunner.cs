@@ -23,7 +23,9 @@ internal sealed partial class TurnRunner(
     public Task<Answer> RunAsync(Func<CancellationToken, ValueTask<Prepared>> prepare, CancellationToken cancellationToken)
     {
         var slot = new AckSlot();
-        inFlight.Track(TryAsync(slot, prepare, giveBack: null));
+
+        // On a thread of its own: SQLite blocks the one it is called on while another process has the file.
+        inFlight.Track(Task.Run(() => TryAsync(slot, prepare, giveBack: null), CancellationToken.None));
         return slot.WaitAsync(Budget, clock, cancellationToken);
     }
 
@@ -76,7 +78,9 @@ internal sealed partial class TurnRunner(
     {
         var place = turn.Place;
         slot.Late = turn.Late;
-        var dispatch = router.DispatchAsync(turn.Interaction, stopping);
+        var dispatch = turn.MayOpenForm
+            ? Task.Run(() => router.DispatchAsync(turn.Interaction, stopping), stopping)
+            : router.DispatchAsync(turn.Interaction, stopping);
         if (turn.MayOpenForm && place is { Trigger: not null, Modal: null } && !await IsQuickAsync(dispatch, stopping))
         {
             place = await views.OpenLoadingAsync(place, stopping);

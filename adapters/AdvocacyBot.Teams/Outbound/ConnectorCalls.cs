@@ -17,9 +17,6 @@ internal readonly record struct ConnectorOutcome(SendResult? Failure, byte[] Bod
 /// </summary>
 internal sealed partial class ConnectorCalls
 {
-    /// <summary>What Teams takes, counted in UTF-16 (learn.microsoft.com, format-your-bot-messages: 100 KB).</summary>
-    public const int MaxSize = 100 * 1000;
-
     /// <summary>Where a tenant of the US government's commercial cloud is, when the world-wide address says that it is elsewhere.</summary>
     private const string GccUrl = "https://smba.infra.gcc.teams.microsoft.com/teams";
 
@@ -67,7 +64,7 @@ internal sealed partial class ConnectorCalls
         }
 
         // Two bytes of UTF-16 at most for each of UTF-8: most messages need no counting.
-        if (body.Length > MaxSize / 2 && OutboundActivity.SizeAsTeamsCounts(body.Span) > MaxSize)
+        if (body.Length > MessageSize.Most / 2 && MessageSize.Of(body.Span) > MessageSize.Most)
         {
             return Failed(new SendResult.Rejected(TeamsReason.TooLarge));
         }

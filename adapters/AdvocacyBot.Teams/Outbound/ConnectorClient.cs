@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Teams.Protocol;
+using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Teams.Outbound;
 
@@ -21,9 +22,12 @@ internal readonly record struct ConnectorAnswer<T>(T? Value, SendResult? Failure
 /// Bot Framework's connector as Teams has it (learn.microsoft.com, bot-framework-rest-connector-api-reference): the operations that the bot needs. Expected
 /// outcomes are values; what a method does not say, <see cref="ConnectorCalls"/> says: limits, tokens, retries.
 /// </summary>
-internal sealed class ConnectorClient(ConnectorCalls calls)
+internal sealed class ConnectorClient(ConnectorCalls calls, IOptions<TeamsOptions> options)
 {
     private const int PageSize = 500;
+
+    /// <summary>Who speaks; without a registration (Agents Playground) the channel knows.</summary>
+    private readonly ChannelAccount? self = options.Value.AppId is { Length: > 0 } id ? new ChannelAccount($"28:{id}") : null;
 
     /// <summary>Puts a message into a chat or a channel's thread.</summary>
     public async Task<SendResult> SendAsync(ConversationAddress to, OutboundActivity activity, CancellationToken cancellationToken) => Sent(
@@ -147,10 +151,10 @@ internal sealed class ConnectorClient(ConnectorCalls calls)
 
     private static string Conversation(ConversationAddress to) => $"/v3/conversations/{Escape(to.ConversationId)}";
 
-    private static ReadOnlyMemory<byte> Json(OutboundActivity activity)
+    private ReadOnlyMemory<byte> Json(OutboundActivity activity)
     {
         var buffer = new ArrayBufferWriter<byte>(activity.Card.Length + 1024);
-        activity.Write(buffer);
+        (activity.From is null && self is not null ? activity with { From = self } : activity).Write(buffer);
         return buffer.WrittenMemory;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -20,6 +19,9 @@ internal sealed record OutboundActivity
 
     /// <summary>UTF-8 JSON of an adaptive card.</summary>
     public ReadOnlyMemory<byte> Card { get; private init; }
+
+    /// <summary>The bot; null: the client says it.</summary>
+    public ChannelAccount? From { get; init; }
 
     /// <summary>The toast's one line.</summary>
     public string? Summary { get; init; }
@@ -46,7 +48,26 @@ internal sealed record OutboundActivity
     {
         using var json = new Utf8JsonWriter(buffer, Readable);
         json.WriteStartObject();
+        WriteFields(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The same without the braces, so that others can stand beside it.</summary>
+    public void WriteFields(Utf8JsonWriter json)
+    {
         json.WriteString("type"u8, ActivityTypes.Message);
+        if (From is { } bot)
+        {
+            json.WriteStartObject("from"u8);
+            json.WriteString("id"u8, bot.Id);
+            if (bot.Name is not null)
+            {
+                json.WriteString("name"u8, bot.Name);
+            }
+
+            json.WriteEndObject();
+        }
+
         if (ReplyToId is not null)
         {
             json.WriteString("replyToId"u8, ReplyToId);
@@ -82,11 +103,7 @@ internal sealed record OutboundActivity
         }
 
         WriteEntities(json);
-        json.WriteEndObject();
     }
-
-    /// <summary>Bytes that Teams counts: UTF-16, whatever is sent.</summary>
-    public static int SizeAsTeamsCounts(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetCharCount(utf8) * 2;
 
     private void WriteEntities(Utf8JsonWriter json)
     {
