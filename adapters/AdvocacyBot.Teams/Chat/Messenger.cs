@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Localization;
@@ -29,6 +30,7 @@ internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sende
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, long> withoutTargeted = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<AdaptiveCard, OutboundActivity> drawn = [];
 
     /// <summary>For everybody in the conversation, in the thread that is answered.</summary>
     public Task<SendResult> SendAsync(AdaptiveCard card, TeamsTurn turn, CancellationToken cancellationToken) =>
@@ -112,6 +114,26 @@ internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sende
 
     private OutboundActivity Activity(AdaptiveCard card, TeamsTurn turn)
     {
+        // The answer to a slash command quotes it.
+        var quoted = turn.Activity.Recipient?.IsTargeted == true ? turn.Activity.Id : null;
+        var bot = Bot(turn);
+        if (!card.IsShared || quoted is not null)
+        {
+            return Draw(card, bot) with { TargetedMessageId = quoted };
+        }
+
+        if (drawn.TryGetValue(card, out var before) && before.From == bot)
+        {
+            return before;
+        }
+
+        var made = Draw(card, bot).WriteOnce();
+        drawn.AddOrUpdate(card, made);
+        return made;
+    }
+
+    private OutboundActivity Draw(AdaptiveCard card, ChannelAccount? bot)
+    {
         var written = cards.Write(card);
         if (MessageSize.IsTooLong(written))
         {
@@ -120,14 +142,7 @@ internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sende
             written = cards.Write(card);
         }
 
-        return OutboundActivity.OfCard(written) with
-        {
-            From = Bot(turn),
-            Summary = Summary(card),
-
-            // The answer to a slash command quotes it.
-            TargetedMessageId = turn.Activity.Recipient?.IsTargeted == true ? turn.Activity.Id : null,
-        };
+        return OutboundActivity.OfCard(written) with { From = bot, Summary = Summary(card) };
     }
 
     /// <summary>As the activity calls it.</summary>

@@ -35,6 +35,9 @@ internal sealed record OutboundActivity
     /// <summary>The targeted message (slash command) that this answers.</summary>
     public string? TargetedMessageId { get; init; }
 
+    /// <summary>The whole, written once for a message that many get; holds as long as it answers nothing and is for nobody in particular.</summary>
+    public ReadOnlyMemory<byte> Written { get; private init; }
+
     /// <summary>Set by the client for a message that only one person sees.</summary>
     internal string? TargetedRecipient { get; init; }
 
@@ -43,6 +46,14 @@ internal sealed record OutboundActivity
 
     /// <param name="card">UTF-8 JSON of an adaptive card, at most 1.5.</param>
     public static OutboundActivity OfCard(ReadOnlyMemory<byte> card) => new() { Card = card };
+
+    /// <summary>The same with <see cref="Written"/>.</summary>
+    public OutboundActivity WriteOnce()
+    {
+        var buffer = new ArrayBufferWriter<byte>(Card.Length + 1024);
+        Write(buffer);
+        return this with { Written = buffer.WrittenMemory };
+    }
 
     public void Write(IBufferWriter<byte> buffer)
     {
