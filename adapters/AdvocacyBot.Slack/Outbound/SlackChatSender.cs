@@ -13,7 +13,7 @@ namespace AdvocacyBot.Slack.Outbound;
 /// history instead of being repeated.
 /// </summary>
 internal sealed class SlackChatSender(
-    InstallationBook installations, SlackClient client, ChannelPace pace, DeliveryTrouble trouble, TimeProvider clock) : IChatSender
+    InstallationBook installations, SlackClient client, DeliveryTrouble trouble, TimeProvider clock) : IChatSender
 {
     private const int PagesLookedThrough = 10;
 
@@ -47,13 +47,11 @@ internal sealed class SlackChatSender(
             return new SendResult.Sent(there.MessageId);
         }
 
-        await pace.WaitAsync(at.Id, id, cancellationToken);
         var drawn = MessageRenderer.Render(message.Card, message.Summary);
         var posted = await PostAsync(at, id, drawn, message.DeliveryId, cancellationToken);
         if (posted is { Verdict: ApiVerdict.Refused } && posted.Error.StartsWith("invalid_blocks", StringComparison.Ordinal) && drawn.WithoutPictures() is { } plainer)
         {
             // Slack could not fetch a picture: the card goes out with a link to it.
-            await pace.WaitAsync(at.Id, id, cancellationToken);
             posted = await PostAsync(at, id, plainer, message.DeliveryId, cancellationToken);
         }
 
@@ -67,7 +65,6 @@ internal sealed class SlackChatSender(
         doubtful.TryRemove(message.DeliveryId, out _);
         foreach (var more in drawn.More)
         {
-            await pace.WaitAsync(at.Id, id, cancellationToken);
             await client.PostMessageAsync(at, new PostMessage(id, more.Text, Drawing.Blocks(more)) { ThreadTs = ts }, cancellationToken);
         }
 

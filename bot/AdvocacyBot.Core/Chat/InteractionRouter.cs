@@ -54,7 +54,7 @@ public sealed partial class InteractionRouter(
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, interaction.GetType().Name, e);
-            return Explanations.Failed(turn, interaction.Locale);
+            return Explanations.Failed(turn, interaction.Locale) with { NotStored = Outage.Is(e) };
         }
     }
 
