@@ -97,15 +97,16 @@ internal sealed class SlackChatSender(
         return updated.IsOk ? new SendResult.Sent(messageId) : await ToldAsync(at, message, SendErrors.Map("chat.update", updated), cancellationToken);
     }
 
-    public async Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken)
+    public async Task<Reconciled> FindAsync(
+        WorkspaceRef workspace, ConversationRef conversation, PersonRef? recipient, Guid deliveryId, CancellationToken cancellationToken)
     {
         if (await installations.FindAsync(workspace.Id, cancellationToken) is not { } at)
         {
             return new Reconciled.CannotTell();
         }
 
-        var channel = conversation.Kind == ConversationKind.Personal
-            ? (await client.OpenConversationAsync(at, conversation.Id, cancellationToken)).Value?.Channel?.Id
+        var channel = (recipient?.Id ?? (conversation.Kind == ConversationKind.Personal ? conversation.Id : null)) is { } person
+            ? (await client.OpenConversationAsync(at, person, cancellationToken)).Value?.Channel?.Id
             : conversation.Id;
         return channel is null ? new Reconciled.CannotTell() : await LookAsync(at, channel, deliveryId, cancellationToken);
     }

@@ -137,6 +137,9 @@ internal sealed class Lane((int, long)[] rules)
 /// <summary>The turn to write to a conversation.</summary>
 internal sealed class SendTurn(Lane conversation, Lane tenant, TimeProvider clock) : IDisposable
 {
+    /// <summary>The scope of a wait that holds for the whole tenant.</summary>
+    public const string Tenant = "tenant";
+
     /// <summary>Waits until the limits allow one more.</summary>
     /// <returns>Null: send now. Otherwise nothing was waited for, and this long is to be waited elsewhere.</returns>
     public async ValueTask<(TimeSpan After, string Scope)?> AwaitPlaceAsync(CancellationToken cancellationToken)
@@ -152,7 +155,7 @@ internal sealed class SendTurn(Lane conversation, Lane tenant, TimeProvider cloc
         var shared = tenant.Reserve(own, latest);
         if (shared > latest)
         {
-            return (clock.GetElapsedTime(now, shared), "tenant");
+            return (clock.GetElapsedTime(now, shared), Tenant);
         }
 
         conversation.Note(shared);

@@ -35,7 +35,8 @@ internal sealed class TeamsChatSender(
     }
 
     /// <summary>The connector has no search and no key of ours to search by.</summary>
-    public Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken) =>
+    public Task<Reconciled> FindAsync(
+        WorkspaceRef workspace, ConversationRef conversation, PersonRef? recipient, Guid deliveryId, CancellationToken cancellationToken) =>
         Task.FromResult<Reconciled>(new Reconciled.CannotTell());
 
     private OutboundActivity Activity(OutboundMessage message) => OutboundActivity.OfCard(cards.Write(message.Card)) with { Summary = message.Summary };

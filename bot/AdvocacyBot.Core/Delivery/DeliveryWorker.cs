@@ -56,8 +56,9 @@ public sealed partial class DeliveryWorker(
         foreach (var delivery in doubtful)
         {
             var (workspace, conversation) = await PlaceAsync(db, delivery, cancellationToken);
+            var recipient = delivery.PersonId is { } personId ? await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == personId, cancellationToken) : null;
             var found = senders.TryGetValue(workspace.Platform, out var sender)
-                ? await sender.FindAsync(workspace.Ref, conversation.Ref, delivery.PublicId, cancellationToken)
+                ? await sender.FindAsync(workspace.Ref, conversation.Ref, recipient?.Ref, delivery.PublicId, cancellationToken)
                 : new Reconciled.CannotTell();
             if (found is Reconciled.Found there)
             {
@@ -71,9 +72,8 @@ public sealed partial class DeliveryWorker(
             }
             else
             {
-                // An update can be made twice without harm; a message that is not there can be sent again; of the rest nobody knows. A note stands in the
-                // person's own chat, where the platform was not asked to look.
-                var again = (found is Reconciled.NotThere && delivery.Kind != DeliveryKind.Note) || delivery.Kind == DeliveryKind.PromptUpdate;
+                // An update can be made twice without harm; a message that is not there can be sent again; of the rest nobody knows.
+                var again = found is Reconciled.NotThere || delivery.Kind == DeliveryKind.PromptUpdate;
                 await SaveAsync(db, () =>
                 {
                     Settle(delivery, again ? DeliveryState.Pending : DeliveryState.Unknown, again ? null : "interrupted");

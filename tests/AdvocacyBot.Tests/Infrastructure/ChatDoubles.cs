@@ -48,7 +48,7 @@ internal sealed class RecordingSender : IChatSender
         return Task.FromResult<SendResult>(new SendResult.Sent(messageId));
     }
 
-    public Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken)
+    public Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, PersonRef? recipient, Guid deliveryId, CancellationToken cancellationToken)
     {
         if (!CanFind)
         {
