@@ -58,6 +58,16 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<BroadcastProgress> BroadcastProgress => Set<BroadcastProgress>();
 
+    public DbSet<PersonPreferences> Preferences => Set<PersonPreferences>();
+
+    public DbSet<PersonNetwork> PersonNetworks => Set<PersonNetwork>();
+
+    public DbSet<FewerLikeThis> FewerLikeThis => Set<FewerLikeThis>();
+
+    public DbSet<PolicyVersion> PolicyVersions => Set<PolicyVersion>();
+
+    public DbSet<ExportLink> ExportLinks => Set<ExportLink>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -170,6 +180,10 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasIndex(x => new { x.WorkspaceId, x.State, x.Priority, x.NotBefore });
             e.HasIndex(x => new { x.PromptId, x.Kind, x.State });
             e.HasIndex(x => new { x.PersonId, x.Kind });
+
+            e.HasIndex(x => new { x.WorkspaceId, x.State, x.NotBefore });
+            e.HasIndex(x => x.PromptId);
+            e.HasIndex(x => new { x.PersonId, x.Kind, x.State });
         });
         modelBuilder.Entity<DialogState>(e =>
         {

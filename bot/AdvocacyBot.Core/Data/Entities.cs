@@ -34,6 +34,9 @@ public sealed class Workspace
     /// <summary>The first workspace of the programme that this one was joined to; null: it is a programme of its own, or the first of one.</summary>
     public long? ProgrammeId { get; set; }
 
+    /// <summary>Working minutes a week that people may officially spend on sharing; null: what the settings say.</summary>
+    public int? MinutesPerWeek { get; set; }
+
     public WorkspaceRef Ref => new(Platform, ExternalId);
 }
 
