@@ -90,4 +90,8 @@ public abstract record Reconciled
 
     /// <summary>The platform offers no way to look.</summary>
     public sealed record CannotTell : Reconciled;
+
+    /// <summary>It could tell, and does not want to be asked before that.</summary>
+    /// <param name="After">How long.</param>
+    public sealed record AskLater(TimeSpan After) : Reconciled;
 }
