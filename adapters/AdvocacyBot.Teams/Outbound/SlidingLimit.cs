@@ -37,6 +37,25 @@ internal sealed class SlidingLimit((int Count, long Window)[] rules)
         count = Math.Min(count + 1, times.Length);
     }
 
+    /// <summary>What was noted for one time was sent at a later one.</summary>
+    public void Move(long from, long to)
+    {
+        for (var number = 1; number <= count; number++)
+        {
+            var at = (next - number + times.Length) % times.Length;
+            if (times[at] == from)
+            {
+                times[at] = to;
+                return;
+            }
+
+            if (times[at] < from)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>When the last was sent; null before the first.</summary>
     public long? Last => count == 0 ? null : Back(1);
 

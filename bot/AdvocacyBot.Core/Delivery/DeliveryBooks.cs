@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Telemetry;
@@ -15,25 +14,24 @@ internal sealed partial class DeliveryBooks(string platform, Outbox outbox, Data
     private static readonly TimeSpan[] Pauses = [.. new[] { 0, 0.5, 1, 2, 4, 8, 15 }.Select(TimeSpan.FromSeconds)];
 
     /// <summary>One transaction for all; where it fails, one for each of those that came back, so that none suffers from another.</summary>
-    /// <returns>Ids of the built ones that are to be sent now.</returns>
-    public async Task<HashSet<long>> WriteAsync(IReadOnlyList<SentDelivery> back, IReadOnlyList<BuiltDelivery> built)
+    /// <returns>Ids of the built ones that are to be sent now, and what went wrong: then none of them is.</returns>
+    public async Task<(IReadOnlySet<long> Marked, Exception? Failure)> WriteAsync(IReadOnlyList<SentDelivery> back, IReadOnlyList<BuiltDelivery> built)
     {
         try
         {
-            return await WriteOnceAsync(back, built, withNotes: true);
+            return (await WriteOnceAsync(back, built, withNotes: true), null);
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or InvalidOperationException || back.Count > 0)
+        catch (Exception e)
         {
             Log.NotWritten(logger, back.Count, built.Count, e);
-        }
+            foreach (var one in back)
+            {
+                await InsistAsync(one);
+            }
 
-        foreach (var one in back)
-        {
-            await InsistAsync(one);
+            // A row that another change overtook says nothing about the others: they are read again.
+            return (new HashSet<long>(), Collision.Is(e) ? null : e);
         }
-
-        // Nothing of these has begun: they are read again.
-        return [];
     }
 
     /// <summary>Settles what a run that broke off left in doubt.</summary>

@@ -1,10 +1,8 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AdvocacyBot.Core.Delivery;
@@ -51,33 +49,50 @@ internal sealed partial class OutboxRun(
         using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         await using var stopping = stop.UnsafeRegister(static state => ((CancellationTokenSource)state!).CancelAfter(Grace), end);
         var done = 0;
+        Exception? broken = null;
         while (true)
         {
             var arrived = Arrived();
-            var next = stop.IsCancellationRequested || !await IsFencedAsync() ? [] : await NextAsync(MostAtOnce - flying, CancellationToken.None);
-            if (arrived.Count + next.Count == 0)
+            List<BuiltDelivery> built = [];
+            try
+            {
+                if (broken is null && !stop.IsCancellationRequested && await IsFencedAsync() && await NextAsync(MostAtOnce - flying) is { Count: > 0 } next)
+                {
+                    built = await builder.BuildAsync(workspace, sender is not null, next);
+                }
+            }
+            catch (Exception e)
+            {
+                // The database, as a rule. What is on its way is still waited for and written down.
+                broken = e;
+            }
+
+            if (arrived.Count + built.Count == 0)
             {
                 if (flying == 0)
                 {
-                    return done;
+                    return broken is null ? done : throw new DeliveryRunException(broken);
                 }
 
                 await back.Reader.WaitToReadAsync(CancellationToken.None);
                 continue;
             }
 
-            var built = next.Count > 0 ? await builder.BuildAsync(workspace, sender is not null, next) : [];
-            done += arrived.Count + built.Count(one => one.Outcome is not null);
-            var marked = await books.WriteAsync(arrived, built);
-            foreach (var one in arrived.Select(a => a.Delivery).Concat(built.Where(b => !marked.Contains(b.Delivery.Id)).Select(b => b.Delivery)))
+            var (marked, failure) = await books.WriteAsync(arrived, built);
+            broken ??= failure;
+            done += arrived.Count + (failure is null ? built.Count(one => one.Outcome is not null) : 0);
+            arrived.ForEach(one => Free(one.Delivery));
+            foreach (var one in built)
             {
-                Free(one);
-            }
-
-            foreach (var one in built.Where(b => marked.Contains(b.Delivery.Id)))
-            {
-                flying++;
-                _ = SendAsync(one, end.Token);
+                if (marked.Contains(one.Delivery.Id))
+                {
+                    flying++;
+                    _ = SendAsync(one, end.Token);
+                }
+                else
+                {
+                    Free(one.Delivery);
+                }
             }
         }
     }
@@ -111,7 +126,7 @@ internal sealed partial class OutboxRun(
         return fenced;
     }
 
-    private async Task<List<Data.Delivery>> NextAsync(int most, CancellationToken cancellationToken)
+    private async Task<List<Data.Delivery>> NextAsync(int most)
     {
         var next = new List<Data.Delivery>();
         var (sends, updates) = (holds.Until(workspace.Id, isUpdate: false) is null, holds.Until(workspace.Id, isUpdate: true) is null);
@@ -134,9 +149,9 @@ internal sealed partial class OutboxRun(
 
             // What was read and left is read again when its person or conversation is free.
             fresh = true;
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync();
             foreach (var due in await outbox.DueAsync(
-                db, workspace.Id, clock.GetUtcNow(), new OutboxFilter(sends, updates, busyPeople, busyConversations), Page, cancellationToken))
+                db, workspace.Id, clock.GetUtcNow(), new OutboxFilter(sends, updates, busyPeople, busyConversations), Page, CancellationToken.None))
             {
                 read.Enqueue(due);
             }
@@ -200,6 +215,10 @@ internal sealed partial class OutboxRun(
         public static partial void FenceLost(ILogger logger, long workspace);
     }
 }
+
+/// <summary>A run ended before the outbox was empty.</summary>
+/// <param name="cause">Why.</param>
+internal sealed class DeliveryRunException(Exception cause) : Exception("The outbox could not be read or written.", cause);
 
 /// <summary>A delivery that is back from the platform.</summary>
 internal sealed record SentDelivery(BuiltDelivery Built, SendResult Result)

@@ -69,7 +69,7 @@ public static class BotTelemetry
     }
 
     /// <summary>Counts a request to a personal link.</summary>
-    /// <param name="outcome"><c>counted</c>, <c>uncounted</c> or <c>unknown</c>.</param>
+    /// <param name="outcome"><c>redirected</c> or <c>unknown</c>; clicks that could not be written have a counter of their own.</param>
     public static void Redirected(string outcome)
     {
         if (Redirects.Enabled)

@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
@@ -56,7 +57,8 @@ internal static class HostServices
         services.AddAdvocacyCore();
         services.AddLinkPreviews(configuration);
         services.AddTrackedLinks(configuration);
-        services.AddSchedule();
+        services.AddSchedule(configuration);
+        services.AddTelemetry(configuration);
         services.AddSingleton<DatabaseLock>();
         services.AddProblemDetails();
         if (WebChannelSwitch.IsOn(configuration, builder.Environment))
