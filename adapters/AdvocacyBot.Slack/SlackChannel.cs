@@ -54,7 +54,7 @@ public static class SlackChannel
         services.AddSingleton<TokenVault>().AddSingleton<InstallationStore>().AddSingleton<InstallationBook>().AddSingleton<LostAccess>().AddSingleton<SlackClient>();
 
         services.AddSingleton<InFlight>().AddHostedService(provider => provider.GetRequiredService<InFlight>());
-        services.AddSingleton<OpenForms>().AddSingleton<ViewShower>().AddSingleton<PrivateMessages>().AddSingleton<ReplyWriter>().AddSingleton<TurnRunner>();
+        services.AddSingleton<OpenForms>().AddSingleton<ViewShower>().AddSingleton<PrivateMessages>().AddSingleton<ReplyWriter>().AddSingleton<TurnRunner>().AddSingleton<EventRunner>();
         services.AddSingleton<Reachability>().AddSingleton<PeopleBook>().AddSingleton<ChannelBook>();
         services.AddSingleton<MemberCount>().AddHostedService(provider => provider.GetRequiredService<MemberCount>());
         services.AddScoped<HomeQuery>().AddSingleton<HomePublisher>();

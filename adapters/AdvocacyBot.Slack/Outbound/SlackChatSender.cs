@@ -13,7 +13,7 @@ namespace AdvocacyBot.Slack.Outbound;
 /// history instead of being repeated.
 /// </summary>
 internal sealed class SlackChatSender(
-    InstallationBook installations, SlackClient client, ChannelPace pace, DeliveryTrouble trouble, TimeProvider clock) : IChatSender
+    InstallationBook installations, SlackClient client, DeliveryTrouble trouble, TimeProvider clock) : IChatSender
 {
     private const int PagesLookedThrough = 10;
 
@@ -56,7 +56,6 @@ internal sealed class SlackChatSender(
 
         // A person's id is as good as their conversation's, and spares conversations.open, of which Slack allows fewer (tier 3) than of messages.
         var id = Person(message.Conversation, message.Recipient) ?? message.Conversation.Id;
-        await pace.WaitAsync(at.Id, id, cancellationToken);
         var drawn = MessageRenderer.Render(message.Card, message.Summary);
         var posted = await PostAsync(at, id, drawn, message.DeliveryId, cancellationToken);
         if (posted is { Verdict: ApiVerdict.Refused, Error: "channel_not_found" } && Person(message.Conversation, message.Recipient) is { } person)
@@ -75,7 +74,6 @@ internal sealed class SlackChatSender(
         if (posted is { Verdict: ApiVerdict.Refused } && posted.Error.StartsWith("invalid_blocks", StringComparison.Ordinal) && drawn.WithoutPictures() is { } plainer)
         {
             // Slack could not fetch a picture: the card goes out with a link to it.
-            await pace.WaitAsync(at.Id, id, cancellationToken);
             posted = await PostAsync(at, id, plainer, message.DeliveryId, cancellationToken);
         }
 
@@ -90,7 +88,6 @@ internal sealed class SlackChatSender(
         id = posted.Value.Channel ?? id;
         foreach (var more in drawn.More)
         {
-            await pace.WaitAsync(at.Id, id, cancellationToken);
             await client.PostMessageAsync(at, new PostMessage(id, more.Text, Drawing.Blocks(more)) { ThreadTs = ts }, cancellationToken);
         }
 

@@ -56,7 +56,7 @@ public sealed partial class InteractionRouter(
             failed = true;
             span?.SetStatus(ActivityStatusCode.Error);
             Log.Failed(logger, interaction.GetType().Name, e);
-            return Explanations.Failed(turn, interaction.Locale);
+            return Explanations.Failed(turn, interaction.Locale) with { NotStored = Outage.Is(e) };
         }
         finally
         {

@@ -24,6 +24,9 @@ internal static class HostServices
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
+
+        // Where it may say anything, it makes an activity of every request and a scope that holds the address. What fails, others say as well.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Quartz"] = "Warning",
     };
 
