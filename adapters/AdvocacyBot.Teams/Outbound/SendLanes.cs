@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AdvocacyBot.Core.Chat;
 
 namespace AdvocacyBot.Teams.Outbound;
 
@@ -36,6 +37,13 @@ internal sealed class SendLanes(TimeProvider clock)
         var lane = Of(conversations, conversationId, conversationRules);
         await lane.Gate.WaitAsync(cancellationToken);
         return new SendTurn(lane, Of(tenants, tenantId, tenantRules), clock);
+    }
+
+    /// <summary>How much the tenant's limit lets through now.</summary>
+    public SendRoom RoomOf(string tenantId)
+    {
+        var now = clock.GetTimestamp();
+        return tenants.TryGetValue(tenantId, out var lane) && lane.Room(now) is var (free, next) ? new SendRoom(free, clock.GetElapsedTime(now, next)) : SendRoom.Unlimited;
     }
 
     private static (int, long)[] Rules((int Count, TimeSpan Window)[] rules, TimeSpan margin, TimeProvider clock) =>
@@ -109,6 +117,16 @@ internal sealed class Lane((int, long)[] rules)
         lock (gate)
         {
             return Math.Max(limit.Earliest(now), blockedUntil);
+        }
+    }
+
+    /// <summary>How many places are free now, and when the next one is.</summary>
+    public (int Free, long Next) Room(long now)
+    {
+        lock (gate)
+        {
+            var next = Math.Max(limit.Earliest(now), blockedUntil);
+            return (next > now ? 0 : limit.Free(now), next);
         }
     }
 

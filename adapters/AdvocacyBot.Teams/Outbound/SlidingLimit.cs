@@ -24,6 +24,24 @@ internal sealed class SlidingLimit((int Count, long Window)[] rules)
         return at;
     }
 
+    /// <summary>How many more may be sent now.</summary>
+    public int Free(long now)
+    {
+        var free = int.MaxValue;
+        foreach (var (number, window) in rules)
+        {
+            var within = 0;
+            while (within < Math.Min(count, number) && Back(within + 1) > now - window)
+            {
+                within++;
+            }
+
+            free = Math.Min(free, number - within);
+        }
+
+        return free;
+    }
+
     /// <summary>One is sent at <paramref name="at"/>, which is not before any that was noted already.</summary>
     public void Note(long at)
     {

@@ -30,6 +30,8 @@ internal sealed partial class OutboxRun(
 
     private const int Page = 256;
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     /// <summary>How long messages that are on their way when the host stops have to arrive.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
@@ -54,9 +56,11 @@ internal sealed partial class OutboxRun(
         {
             var arrived = Arrived();
             List<BuiltDelivery> built = [];
+            var room = sender?.RoomIn(workspace.Ref) ?? SendRoom.Unlimited;
+            var goesOn = broken is null && !stop.IsCancellationRequested;
             try
             {
-                if (broken is null && !stop.IsCancellationRequested && await IsFencedAsync() && await NextAsync(MostAtOnce - flying) is { Count: > 0 } next)
+                if (goesOn && await IsFencedAsync() && await NextAsync(Math.Min(room.Free, MostAtOnce - flying)) is { Count: > 0 } next)
                 {
                     built = await builder.BuildAsync(workspace, sender is not null, next);
                 }
@@ -69,6 +73,12 @@ internal sealed partial class OutboxRun(
 
             if (arrived.Count + built.Count == 0)
             {
+                if (goesOn && fenced && room.Free <= 0)
+                {
+                    await RoomAsync(room.Next, stop);
+                    continue;
+                }
+
                 if (flying == 0)
                 {
                     return broken is null ? done : throw new DeliveryRunException(broken);
@@ -95,6 +105,17 @@ internal sealed partial class OutboxRun(
                 }
             }
         }
+    }
+
+    /// <summary>Waits for a place, and meanwhile for what comes back.</summary>
+    private async Task RoomAsync(TimeSpan next, CancellationToken stop)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var place = Task.Delay(next > Shortest ? next : Shortest, clock, enough.Token);
+        var arrival = back.Reader.WaitToReadAsync(enough.Token).AsTask();
+        await Task.WhenAny(place, arrival);
+        await enough.CancelAsync();
+        await Task.WhenAll(place, arrival).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private List<SentDelivery> Arrived()
