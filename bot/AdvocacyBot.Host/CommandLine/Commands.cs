@@ -3,7 +3,7 @@ using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor, export, backup, move-database, manifest.</summary>
+/// <summary>The command line: serve (the default), migrate, doctor, export, erase-person, backup, move-database, manifest.</summary>
 internal static class Commands
 {
     private const string Usage =
@@ -29,6 +29,7 @@ internal static class Commands
         root.Subcommands.Add(Export(args));
         root.Subcommands.Add(BackUpCommand(args));
         root.Subcommands.Add(MoveCommand(args));
+        root.Subcommands.Add(new PersonSyntax().Erase(args, RunAsync));
         root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { SlackManifestCommand.Create(), TeamsManifest.Create() });
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.
@@ -53,7 +54,7 @@ internal static class Commands
             var file = parsed.GetValue(to);
             return RunAsync(parsed, Settings(args, "export", "audit"), (app, token) => ExportAudit.RunAsync(app, file, token), cancellationToken);
         });
-        var export = new Command("export", "Writes what the database holds into files.") { Subcommands = { audit } };
+        var export = new Command("export", "Writes what the database holds into files.") { Subcommands = { audit, new PersonSyntax().Export(args, RunAsync) } };
         return export;
     }
 
