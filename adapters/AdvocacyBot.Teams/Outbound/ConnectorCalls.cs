@@ -167,7 +167,7 @@ internal sealed partial class ConnectorCalls
     {
         if (await call.Turn.AwaitPlaceAsync(cancellationToken) is { } wait)
         {
-            return new Attempt(new SendResult.RetryAfter(wait.After, wait.Scope));
+            return new Attempt(new SendResult.RetryAfter(wait.After, wait.Scope, wait.Scope == SendTurn.Tenant ? Throttled.Workspace : Throttled.Conversation));
         }
 
         string? token;
@@ -185,7 +185,7 @@ internal sealed partial class ConnectorCalls
         {
             Log.NoToken(logger, e.Message);
             return new Attempt(e.IsPassing
-                ? new SendResult.RetryAfter(TimeSpan.FromSeconds(30), "login")
+                ? new SendResult.RetryAfter(TimeSpan.FromSeconds(30), "login", Throttled.Workspace)
                 : new SendResult.Rejected(TeamsReason.NotRegistered));
         }
 

@@ -31,6 +31,9 @@ public sealed class Workspace
     /// <summary>A <see cref="Programme.FourEyesRule"/> in its stored form; null: publishing takes one person.</summary>
     public string? FourEyes { get; set; }
 
+    /// <summary>The first workspace of the programme that this one was joined to; null: it is a programme of its own, or the first of one.</summary>
+    public long? ProgrammeId { get; set; }
+
     /// <summary>Working minutes a week that people may officially spend on sharing; null: what the settings say.</summary>
     public int? MinutesPerWeek { get; set; }
 
@@ -231,6 +234,12 @@ public sealed class Campaign
     /// <summary>When "stop everything" paused it; resuming everything resumes what this is set for.</summary>
     public DateTimeOffset? HeldAt { get; set; }
 
+    /// <summary>Whom it reaches beside its channels: a <see cref="Broadcasts.Audience"/> in its stored form; null: nobody.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>When it was taken back: what was sent says so and nothing else.</summary>
+    public DateTimeOffset? RetractedAt { get; set; }
+
     /// <summary>Counts edits; optimistic concurrency.</summary>
     public int Version { get; set; }
 
@@ -272,7 +281,7 @@ public sealed class CampaignText
     public int Uses { get; set; }
 }
 
-/// <summary>A campaign in one channel.</summary>
+/// <summary>A campaign in one channel, or, where <see cref="Direct"/>, in the direct messages of one workspace.</summary>
 public sealed class Prompt
 {
     public long Id { get; init; }
@@ -280,6 +289,12 @@ public sealed class Prompt
     public long CampaignId { get; init; }
 
     public long ConversationId { get; init; }
+
+    /// <summary>
+    /// Sent to people one by one. Its conversation stands for all of them: it exists on no platform, its members are those who were sent it, and each has a
+    /// <see cref="Delivery"/>.
+    /// </summary>
+    public bool Direct { get; init; }
 
     public DateTimeOffset StartsAt { get; set; }
 
@@ -466,6 +481,9 @@ public enum DeliveryState
 /// <summary>The outbox: one row per message to send, written in the transaction that decided to send it.</summary>
 public sealed class Delivery
 {
+    /// <summary>The <see cref="Priority"/> of broadcasts.</summary>
+    public const int Bulk = 1;
+
     public long Id { get; init; }
 
     /// <summary>Shown to platforms.</summary>
@@ -487,8 +505,11 @@ public sealed class Delivery
     /// <summary>First day of the digest's week, <c>yyyy-MM-dd</c>.</summary>
     public string? Period { get; init; }
 
-    /// <summary>Whom a note is for; <see cref="ConversationId"/> is then only where it came from.</summary>
+    /// <summary>Whom a direct message is for; <see cref="ConversationId"/> is then only where it came from, or what it counts in.</summary>
     public long? PersonId { get; init; }
+
+    /// <summary>Lower goes first: 0 for what somebody waits for, <see cref="Bulk"/> for direct messages by the thousand.</summary>
+    public int Priority { get; init; }
 
     /// <summary>What a note says, e.g. <c>suggestion.declined</c>.</summary>
     public string? Topic { get; init; }
@@ -511,6 +532,12 @@ public sealed class Delivery
     public DateTimeOffset UpdatedAt { get; set; }
 
     public string? MessageId { get; set; }
+
+    /// <summary>
+    /// Not stored: version of what the message says, as it was when it was built. An <see cref="Core.Delivery.IDeliveryContent"/> notes it for itself, since between
+    /// building and sending it is not the same object.
+    /// </summary>
+    public int? BuiltVersion { get; set; }
 }
 
 /// <summary>A dialog stack of one person in one conversation.</summary>

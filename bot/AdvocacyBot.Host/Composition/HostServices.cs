@@ -8,6 +8,7 @@ using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
@@ -68,7 +69,8 @@ internal static class HostServices
         services.AddConversionsApi();
         services.AddLinkPreviews(configuration);
         services.AddTrackedLinks(configuration);
-        services.AddSchedule();
+        services.AddSchedule(configuration);
+        services.AddTelemetry(configuration);
         services.AddSingleton<DatabaseLock>();
         services.AddProblemDetails();
         if (WebChannelSwitch.IsOn(configuration, builder.Environment))

@@ -10,6 +10,8 @@ using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
+using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Teams;
@@ -29,6 +31,8 @@ public sealed partial class SampleSettingsTests
     {
         { "", typeof(BotOptions) },
         { DatabaseOptions.Section, typeof(DatabaseOptions) },
+        { SchedulerOptions.Section, typeof(SchedulerOptions) },
+        { TelemetryOptions.Section, typeof(TelemetryOptions) },
         { ProgrammeOptions.Section, typeof(ProgrammeOptions) },
         { ContactOptions.Section, typeof(ContactOptions) },
         { DialogOptions.Section, typeof(DialogOptions) },

@@ -18,6 +18,9 @@ internal sealed class RecordingSender : IChatSender
 
     public bool CanFind { get; set; } = true;
 
+    /// <summary>It could tell, but not now.</summary>
+    public TimeSpan? FindsLater { get; set; }
+
     /// <summary>What happens elsewhere while a message is on its way.</summary>
     public Func<Task>? OnSend { get; set; }
 
@@ -48,8 +51,13 @@ internal sealed class RecordingSender : IChatSender
         return Task.FromResult<SendResult>(new SendResult.Sent(messageId));
     }
 
-    public Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken)
+    public Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, PersonRef? recipient, Guid deliveryId, CancellationToken cancellationToken)
     {
+        if (FindsLater is { } later)
+        {
+            return Task.FromResult<Reconciled>(new Reconciled.AskLater(later));
+        }
+
         if (!CanFind)
         {
             return Task.FromResult<Reconciled>(new Reconciled.CannotTell());
