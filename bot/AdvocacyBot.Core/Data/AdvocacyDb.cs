@@ -48,6 +48,18 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<ApprovedAnswer> ApprovedAnswers => Set<ApprovedAnswer>();
 
+    public DbSet<ReportLink> ReportLinks => Set<ReportLink>();
+
+    public DbSet<ReportSession> ReportSessions => Set<ReportSession>();
+
+    public DbSet<ReportDay> ReportDays => Set<ReportDay>();
+
+    public DbSet<ReportCalendar> ReportCalendars => Set<ReportCalendar>();
+
+    public DbSet<ReportProgress> ReportProgress => Set<ReportProgress>();
+
+    public DbSet<ReportStale> ReportStale => Set<ReportStale>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
