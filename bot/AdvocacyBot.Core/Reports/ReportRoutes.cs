@@ -20,6 +20,7 @@ public static class ReportRoutes
         .AddSingleton<ReportQuery>()
         .AddSingleton<ReportRows>()
         .AddSingleton<ReportTables>()
+        .AddScoped<ReadExtras>()
         .AddScoped<OpenReport>()
         .AddScoped<SignOutOfReport>();
 }

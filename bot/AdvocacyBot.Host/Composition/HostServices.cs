@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Host.Reports;
 using AdvocacyBot.Host.Scheduling;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
@@ -56,6 +57,7 @@ internal static class HostServices
         services.AddAdvocacyCore();
         services.AddLinkPreviews(configuration);
         services.AddTrackedLinks(configuration);
+        services.AddReportPages();
         services.AddSchedule();
         services.AddSingleton<DatabaseLock>();
         services.AddProblemDetails();

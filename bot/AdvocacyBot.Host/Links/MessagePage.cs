@@ -1,5 +1,4 @@
 using AdvocacyBot.Core.Localization;
-using Microsoft.Net.Http.Headers;
 
 namespace AdvocacyBot.Host.Links;
 
@@ -9,22 +8,10 @@ internal static class MessagePage
     /// <param name="key">Of two texts, <c>{key}Title</c> and <c>{key}Text</c>.</param>
     public static Task WriteAsync(HttpContext context, int status, string key)
     {
-        var language = PreferredLanguage(context.Request);
+        var language = Wanted.By(context.Request);
         var texts = Texts.In(language);
         var title = Html.Encode(texts[key + "Title"]);
         return PageWriter.WriteAsync(
             context, status, language, title, $"""<main class="message"><h1>{title}</h1><p>{Html.Encode(texts[key + "Text"])}</p></main>""");
-    }
-
-    private static Language PreferredLanguage(HttpRequest request)
-    {
-        if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted))
-        {
-            return Language.English;
-        }
-
-        // The sort is stable: equal wishes stay in the order given.
-        return accepted.OrderByDescending(wish => wish.Quality ?? 1).Select(wish => Language.Find(wish.Value.Value)).FirstOrDefault(found => found is not null)
-            ?? Language.English;
     }
 }

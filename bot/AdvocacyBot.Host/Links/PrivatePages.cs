@@ -121,7 +121,8 @@ internal static class PrivatePages
     private static async Task<IFormCollection?> ReadAsync(HttpContext context, PublicAddress address)
     {
         var request = context.Request;
-        if (!IsOwn(request, address))
+        // The code in the address cannot be guessed; this is against a page that was told it.
+        if (!OwnPages.Sent(request, address))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return null;
@@ -139,18 +140,6 @@ internal static class PrivatePages
         }
 
         return await request.ReadFormAsync(context.RequestAborted);
-    }
-
-    /// <summary>The code in the address cannot be guessed; this keeps a page that was told it from posting in the person's browser.</summary>
-    private static bool IsOwn(HttpRequest request, PublicAddress address)
-    {
-        if ((string?)request.Headers.Origin is not { } origin)
-        {
-            return true;
-        }
-
-        return Uri.TryCreate(origin, UriKind.Absolute, out var from)
-            && (from.Authority == address.Root.Authority || from.Authority == request.Host.Value);
     }
 
     private static string Page(HttpContext context, string code) => $"{context.Request.PathBase.ToUriComponent()}/s/{Uri.EscapeDataString(code)}";
