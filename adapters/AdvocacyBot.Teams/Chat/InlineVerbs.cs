@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 
@@ -25,5 +26,6 @@ internal static class InlineVerbs
         ResumeDialog.LeaveVerb,
         DigestRoutes.PostVerb,
         SuggestionRoutes.Withdraw,
+        ReportRoutes.SignOutVerb,
     };
 }

@@ -1,5 +1,5 @@
 using AdvocacyBot.Core.Reports;
-using AdvocacyBot.Core.Reports.Export;
+using AdvocacyBot.Host.Reports.Export;
 
 namespace AdvocacyBot.Host.Reports;
 

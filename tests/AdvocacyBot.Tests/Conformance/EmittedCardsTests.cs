@@ -205,6 +205,9 @@ public sealed class EmittedCardsTests
         await bot.CommandAsync(cast.Comms, "resume", cast.Channel);
         await bot.SendOutboxAsync();
         await bot.CommandAsync("olivia", "audit", cast.Channel);
+        var report = CardReader.Card(await bot.CommandAsync(cast.Comms, "report", cast.Channel));
+        await bot.PressAsync(cast.Comms, report, "report.signout", cast.Channel);
+        await bot.CommandAsync(cast.Employee, "report", cast.Channel);
     }
 
     private static async Task DigestAsync(TestBot bot)

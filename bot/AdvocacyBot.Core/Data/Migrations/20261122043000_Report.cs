@@ -24,7 +24,7 @@ internal sealed class Report : Migration
         new("prompts_new", "prompts", "INSERT", "n.\"PostedAt\" IS NOT NULL", "s", "n.\"PostedAt\""),
         new("prompts_gone", "prompts", "DELETE", "o.\"PostedAt\" IS NOT NULL", "s", "o.\"PostedAt\""),
         new("memberships_new", "memberships", "INSERT", "1 = 1", "s", "n.\"JoinedAt\""),
-        new("memberships_changed", "memberships", "UPDATE", "o.\"LeftAt\" IS DISTINCT FROM n.\"LeftAt\"", "s", Earlier("LeftAt")),
+        new("memberships_changed", "memberships", "UPDATE", "o.\"LeftAt\" IS DISTINCT FROM n.\"LeftAt\" OR o.\"JoinedAt\" <> n.\"JoinedAt\"", "s", Earlier("LeftAt"), Changed("JoinedAt")),
         new("memberships_gone", "memberships", "DELETE", "1 = 1", "s", "o.\"JoinedAt\""),
     ];
 
@@ -142,6 +142,9 @@ internal sealed class Report : Migration
     private static string Earlier(string column) =>
         $"CASE WHEN o.\"{column}\" IS NULL OR n.\"{column}\" < o.\"{column}\" THEN n.\"{column}\" ELSE o.\"{column}\" END";
 
+    /// <summary>The earlier of a column's two values where they differ.</summary>
+    private static string Changed(string column) => $"CASE WHEN n.\"{column}\" < o.\"{column}\" THEN n.\"{column}\" WHEN n.\"{column}\" > o.\"{column}\" THEN o.\"{column}\" END";
+
     private static void Add(MigrationBuilder migrationBuilder, Watch watch)
     {
         var (name, table, change, when, what, times) = watch;
@@ -151,7 +154,7 @@ internal sealed class Report : Migration
             // A change of many rows notes each hour once; there is one writer, so nothing can come between.
             var marks = times.Select(at => $"""
                 INSERT INTO report_stale ("What", "WorkspaceId", "FromAt", "ToAt") SELECT '{what}', w, h, h {to} FROM (SELECT {Row(Place(watch))} AS w, {Row(at)} / 3600000 * 3600000 AS h)
-                WHERE w IS NOT NULL AND NOT EXISTS (SELECT 1 FROM report_stale WHERE "WorkspaceId" = w AND "What" = '{what}' AND "FromAt" = h);
+                WHERE w IS NOT NULL AND h IS NOT NULL AND NOT EXISTS (SELECT 1 FROM report_stale WHERE "WorkspaceId" = w AND "What" = '{what}' AND "FromAt" = h);
                 """);
             migrationBuilder.Sql($"CREATE TRIGGER report_{name} AFTER {change} ON {table} FOR EACH ROW WHEN {Row(when)} BEGIN {string.Join(' ', marks)} END");
             return;
@@ -167,7 +170,7 @@ internal sealed class Report : Migration
         migrationBuilder.Sql(
             $"""
             CREATE FUNCTION report_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            INSERT INTO report_stale ("What", "WorkspaceId", "FromAt", "ToAt") SELECT '{what}', w, h, h {to} FROM ({hours}) hours WHERE w IS NOT NULL; RETURN NULL; END $$
+            INSERT INTO report_stale ("What", "WorkspaceId", "FromAt", "ToAt") SELECT '{what}', w, h, h {to} FROM ({hours}) hours WHERE w IS NOT NULL AND h IS NOT NULL; RETURN NULL; END $$
             """);
         migrationBuilder.Sql($"CREATE TRIGGER report_{name} AFTER {change} ON {table} REFERENCING {referencing} FOR EACH STATEMENT EXECUTE FUNCTION report_{name}()");
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using AdvocacyBot.Core.Reports;
 using NodaTime;
 
-namespace AdvocacyBot.Core.Reports.Export;
+namespace AdvocacyBot.Host.Reports.Export;
 
 /// <summary>A table as CSV (RFC 4180): UTF-8 with a byte order mark, without which Excel reads Hebrew wrong; numbers with a point, dates as <c>yyyy-MM-dd</c>, shares of one.</summary>
-public static class CsvTable
+internal static class CsvTable
 {
     public const string ContentType = "text/csv; charset=utf-8";
 

@@ -1,9 +1,9 @@
 using AdvocacyBot.Core.Localization;
 
-namespace AdvocacyBot.Core.Reports.Export;
+namespace AdvocacyBot.Host.Reports.Export;
 
 /// <summary>Makes people's words safe in spreadsheets.</summary>
-public static class CellText
+internal static class CellText
 {
     /// <summary>
     /// What a spreadsheet could take for the beginning of a formula, full-width forms included; OWASP, "CSV Injection". Tab and carriage return hide what comes after them.
