@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Links;
@@ -304,10 +305,12 @@ internal sealed class PeriodTally : IDayVisitor
         }
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Entry(int Campaign, int Person, byte Kind);
 }
 
 /// <summary>A campaign's sums, and where its entries stand.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct CampaignTally
 {
     public int From;

@@ -16,7 +16,7 @@ public enum ColumnKind
     Date = 3,
 
     /// <summary>An amount of money or another number with decimals.</summary>
-    Decimal = 4,
+    Amount = 4,
 }
 
 /// <param name="Key">Stable, for scripts.</param>

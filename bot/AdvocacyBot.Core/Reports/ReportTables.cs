@@ -125,7 +125,7 @@ public sealed class ReportTables(NetworkCatalogue networks)
         [
             Column(t, "campaign", ColumnKind.Text, figure: false), Column(t, "campaignActed", ColumnKind.Number, "acted"), Column(t, "openedPeople", ColumnKind.Number, "opened"),
             Column(t, "saidPeople", ColumnKind.Number, "said"), Column(t, "postedPeople", ColumnKind.Number, "posted"), Column(t, "fetched", ColumnKind.Number, "fetched"),
-            Column(t, "clicks", ColumnKind.Number, "clicked"), Column(t, "reactions", ColumnKind.Number, "reacted"), Column(t, "clicksPerSharer", ColumnKind.Decimal),
+            Column(t, "clicks", ColumnKind.Number, "clicked"), Column(t, "reactions", ColumnKind.Number, "reacted"), Column(t, "clicksPerSharer", ColumnKind.Amount),
         ],
         [.. numbers.Campaigns.Select(c => (IReadOnlyList<object?>)
         [

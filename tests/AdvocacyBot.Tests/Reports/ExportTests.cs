@@ -105,7 +105,7 @@ public sealed class ExportTests
         "Words",
         [
             new("words", "Words, all", ColumnKind.Text), new("number", "Number", ColumnKind.Number), new("share", "Share", ColumnKind.Percent), new("day", "Day", ColumnKind.Date),
-            new("money", "Money", ColumnKind.Decimal),
+            new("money", "Money", ColumnKind.Amount),
         ],
         [[words, 1234567, 0.125, new LocalDate(2026, 11, 23), 1234.5m]]);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using AdvocacyBot.Core.Data;
 
@@ -199,9 +200,13 @@ internal static class DayBytes
 
     private sealed class Writer
     {
-        private readonly MemoryStream stream = new();
+        private readonly ArrayBufferWriter<byte> bytes = new(1024);
 
-        public void Byte(byte value) => stream.WriteByte(value);
+        public void Byte(byte value)
+        {
+            bytes.GetSpan(1)[0] = value;
+            bytes.Advance(1);
+        }
 
         public void Number(int value) => Unsigned((ulong)value);
 
@@ -211,19 +216,19 @@ internal static class DayBytes
         {
             var utf8 = Encoding.UTF8.GetBytes(text);
             Number(utf8.Length);
-            stream.Write(utf8);
+            bytes.Write(utf8);
         }
 
-        public byte[] ToArray() => stream.ToArray();
+        public byte[] ToArray() => bytes.WrittenSpan.ToArray();
 
         private void Unsigned(ulong value)
         {
             for (; value >= 0x80; value >>= 7)
             {
-                stream.WriteByte((byte)(value | 0x80));
+                Byte((byte)(value | 0x80));
             }
 
-            stream.WriteByte((byte)value);
+            Byte((byte)value);
         }
     }
 
