@@ -1,6 +1,5 @@
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Localization;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace AdvocacyBot.Host.Links;
 
@@ -10,8 +9,6 @@ namespace AdvocacyBot.Host.Links;
 /// </summary>
 internal static class PrivatePages
 {
-    private const long MaxForm = 256 * 1024;
-
     public static IEndpointRouteBuilder MapPrivatePages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapShareAssets();
@@ -63,7 +60,7 @@ internal static class PrivatePages
 
     private static async Task SaveAsync(HttpContext context, string code, PrivateShares shares, SharePageActions actions, SharePage page, PublicAddress address)
     {
-        if (await ReadAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
+        if (await OwnPages.ReadFormAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
         {
             return;
         }
@@ -89,7 +86,7 @@ internal static class PrivatePages
     private static async Task ClaimAsync(
         HttpContext context, string code, PrivateShares shares, PublicAddress address, Func<PrivateShare, int, CancellationToken, Task> change)
     {
-        if (await ReadAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
+        if (await OwnPages.ReadFormAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
         {
             return;
         }
@@ -115,31 +112,6 @@ internal static class PrivatePages
             ? MessagePage.WriteAsync(context, StatusCodes.Status404NotFound, "LinkPages.UnknownPage")
             : MessagePage.WriteAsync(context, StatusCodes.Status409Conflict, "LinkPages.NotRunning"));
         return null;
-    }
-
-    /// <returns>Null: not a form from our own page; the answer is written.</returns>
-    private static async Task<IFormCollection?> ReadAsync(HttpContext context, PublicAddress address)
-    {
-        var request = context.Request;
-        // The code in the address cannot be guessed; this is against a page that was told it.
-        if (!OwnPages.Sent(request, address))
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return null;
-        }
-
-        if (!request.HasFormContentType)
-        {
-            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return null;
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = MaxForm;
-        }
-
-        return await request.ReadFormAsync(context.RequestAborted);
     }
 
     private static string Page(HttpContext context, string code) => $"{context.Request.PathBase.ToUriComponent()}/s/{Uri.EscapeDataString(code)}";

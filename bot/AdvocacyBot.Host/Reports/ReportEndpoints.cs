@@ -45,23 +45,27 @@ internal static class ReportEndpoints
 
     private static async Task SignInAsync(HttpContext context, string token, ReportAccess access, ReportCookie cookie, PublicAddress address)
     {
+        ReportHtml.Protect(context.Response);
+        if (await OwnPages.ReadFormAsync(context, address) is null)
+        {
+            return;
+        }
+
         if (!cookie.IsAllowed)
         {
             await ReportHtml.MessageAsync(context, StatusCodes.Status403Forbidden, "Reports.NeedsHttps");
         }
-        else if (!OwnPages.Sent(context.Request, address))
-        {
-            ReportHtml.Protect(context.Response);
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        }
-        else if (await access.SignInAsync(token, context.RequestAborted) is SignIn.Done session)
-        {
-            cookie.Set(context, session);
-            Redirect(context, "/report");
-        }
         else
         {
-            await RefuseAsync(context, await access.LookAsync(token, context.RequestAborted) ?? new SignIn.NotAllowed());
+            var outcome = await access.SignInAsync(token, context.RequestAborted);
+            if (outcome is not SignIn.Done session)
+            {
+                await RefuseAsync(context, outcome);
+                return;
+            }
+
+            cookie.Set(context, session);
+            Redirect(context, "/report");
         }
     }
 
@@ -75,10 +79,9 @@ internal static class ReportEndpoints
 
     private static async Task SignOutAsync(HttpContext context, ReportAccess access, ReportCookie cookie, PublicAddress address)
     {
-        if (!OwnPages.Sent(context.Request, address))
+        ReportHtml.Protect(context.Response);
+        if (await OwnPages.ReadFormAsync(context, address) is null)
         {
-            ReportHtml.Protect(context.Response);
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 
