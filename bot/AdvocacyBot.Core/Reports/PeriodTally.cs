@@ -208,6 +208,37 @@ internal sealed class PeriodTally : IDayVisitor
     /// <summary>People and, each of their campaigns apart, shares that reached a rung.</summary>
     public DigestRung Rung(byte kind, int shares) => new(Done.Count(done => (done & kind) != 0), shares);
 
+    /// <summary>By network: shares whose composer was opened there; one share can be opened on several.</summary>
+    public int[] OpenedShares()
+    {
+        var shares = new int[MostNetworks];
+        var (campaigns, opened) = (new int[Done.Length], new uint[Done.Length]);
+        for (var campaign = 0; campaign < Campaigns.Length; campaign++)
+        {
+            for (var i = Campaigns[campaign].From; i < Campaigns[campaign].To; i++)
+            {
+                var entry = entries[i];
+                if (entry.Kind != Opened)
+                {
+                    continue;
+                }
+
+                if (campaigns[entry.Person] != campaign + 1)
+                {
+                    (campaigns[entry.Person], opened[entry.Person]) = (campaign + 1, 0);
+                }
+
+                if ((opened[entry.Person] & (1u << entry.Network)) == 0)
+                {
+                    opened[entry.Person] |= 1u << entry.Network;
+                    shares[entry.Network]++;
+                }
+            }
+        }
+
+        return shares;
+    }
+
     /// <summary>People who opened a composer of any of the networks.</summary>
     public int OpenedOn(uint mask)
     {
@@ -269,7 +300,7 @@ internal sealed class PeriodTally : IDayVisitor
             Array.Resize(ref entries, count * 2);
         }
 
-        entries[count++] = new Entry(at, place, bit);
+        entries[count++] = new Entry(at, place, bit, (byte)(bit == Opened ? local[network] : 0));
     }
 
     void IDayVisitor.Visit(long campaign, int @class, int network, int count)
@@ -306,7 +337,7 @@ internal sealed class PeriodTally : IDayVisitor
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(int Campaign, int Person, byte Kind);
+    private readonly record struct Entry(int Campaign, int Person, byte Kind, byte Network);
 }
 
 /// <summary>A campaign's sums, and where its entries stand.</summary>

@@ -38,6 +38,9 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
             Fetched = tally.Fetched,
             Clicked = tally.Requests[(int)Links.ClickClass.Human],
             Reactions = tally.Campaigns.Sum(c => c.Reactions),
+            ClicksByNetwork = ByNetwork(tally.NetworkClicks),
+            OpenedByNetwork = ByNetwork(tally.OpenedShares()),
+            FetchedByNetwork = ByNetwork(tally.NetworkFetches),
             Requests = tally.Requests,
             Weeks = weeks,
             Campaigns = [],
@@ -54,6 +57,9 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
             Languages = await GroupsAsync(active, place => known[tally.Campaign(place)].Language),
         };
     }
+
+    private Dictionary<string, int> ByNetwork(int[] counts) =>
+        tally.NetworkNames.Index().Where(n => counts[n.Index] > 0).ToDictionary(n => n.Item, n => counts[n.Index]);
 
     private async Task<IReadOnlyList<CampaignLine>> CampaignsAsync(List<int> active, PeopleCount[] counts)
     {

@@ -34,6 +34,15 @@ public sealed record ReportNumbers
 
     public required int Reactions { get; init; }
 
+    /// <summary>Visits by key of the network; "" where it is not known. For sums: the lines of <see cref="Networks"/> are those that may be shown.</summary>
+    public required IReadOnlyDictionary<string, int> ClicksByNetwork { get; init; }
+
+    /// <summary>Shares whose composer was opened, as <see cref="ClicksByNetwork"/>; one that was opened on two networks is in both.</summary>
+    public required IReadOnlyDictionary<string, int> OpenedByNetwork { get; init; }
+
+    /// <summary>Previews, as <see cref="ClicksByNetwork"/>.</summary>
+    public required IReadOnlyDictionary<string, int> FetchedByNetwork { get; init; }
+
     /// <summary>All requests to personal links, by the number of their <see cref="Links.ClickClass"/>.</summary>
     public required IReadOnlyList<int> Requests { get; init; }
 

@@ -26,7 +26,6 @@ internal sealed class DigestData(BenchmarkDatabase bench, long events)
     public async Task FillAsync()
     {
         await bench.MigrateAsync();
-        await using var connection = await database.OpenAsync(CancellationToken.None);
         await using (var db = bench.Context())
         {
             if (await db.Workspaces.AnyAsync())
@@ -36,6 +35,9 @@ internal sealed class DigestData(BenchmarkDatabase bench, long events)
             }
         }
 
+        // SQLite changes its journal only where nobody else has the file open.
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await using var connection = await database.OpenAsync(CancellationToken.None);
         var indexes = await IndexesAsync(connection);
         if (database.IsSqlite)
         {

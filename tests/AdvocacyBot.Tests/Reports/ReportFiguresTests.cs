@@ -106,7 +106,8 @@ public sealed class ReportFiguresTests(PostgresFixture postgres)
         var people = await db.People.Where(p => p.WorkspaceId == workspace).OrderBy(p => p.Id).ToListAsync();
         var (gone, heir) = (people[random.Next(people.Count)].Id, people[0].Id);
         await db.Ledger.Where(e => e.WorkspaceId == workspace && e.PersonId == gone).ExecuteUpdateAsync(set => set.SetProperty(e => e.PersonId, heir));
-        await db.Ledger.Where(e => e.WorkspaceId == workspace && e.Id % 7 == random.Next(7)).ExecuteDeleteAsync();
+        var deleted = people[random.Next(people.Count)].Id;
+        await db.Ledger.Where(e => e.WorkspaceId == workspace && e.PersonId == deleted).ExecuteDeleteAsync();
         await db.Clicks.Where(c => channels.Contains(c.ConversationId) && c.Id % 3 == 0).ExecuteUpdateAsync(set => set.SetProperty(c => c.Class, (int)ClickClass.Robot));
         var left = DigestWorld.Monday.AddHours(random.Next(-300, 0));
         await db.Memberships.Where(m => channels.Contains(m.ConversationId) && m.LeftAt == null && m.JoinedAt < left && m.Id % 2 == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeftAt, left));

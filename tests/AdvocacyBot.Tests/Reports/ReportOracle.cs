@@ -124,9 +124,9 @@ internal sealed class ReportOracle
         where People.Exists(p => p.Id == stay.PersonId && p.Reachable)
         from prompt in Prompts
         where prompt.ConversationId == stay.ConversationId && prompt.PostedAt is not null
-        let from = new[] { start, stay.JoinedAt, prompt.PostedAt!.Value }.Max()
-        let to = new[] { end, stay.LeftAt ?? DateTimeOffset.MaxValue, prompt.EndedAt ?? DateTimeOffset.MaxValue }.Min()
-        where from < to
+        let began = new[] { start, stay.JoinedAt, prompt.PostedAt!.Value }.Max()
+        let ended = new[] { end, stay.LeftAt ?? DateTimeOffset.MaxValue, prompt.EndedAt ?? DateTimeOffset.MaxValue }.Min()
+        where began < ended
         select stay.PersonId;
 
     private List<Stand> Standing(DateTimeOffset start, DateTimeOffset end) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using AdvocacyBot.Core.Reports;
@@ -9,6 +10,9 @@ namespace AdvocacyBot.Host.Reports.Export;
 internal static class CsvTable
 {
     public const string ContentType = "text/csv; charset=utf-8";
+
+    /// <summary>Characters that some spreadsheet takes for an end of the cell, and the apostrophe that keeps formulas off.</summary>
+    private static readonly SearchValues<char> Separating = SearchValues.Create(",;\"\r\n\t'");
 
     public static byte[] Write(ReportTable table)
     {
@@ -36,5 +40,5 @@ internal static class CsvTable
     };
 
     private static string Quoted(string words) =>
-        words.AsSpan().IndexOfAny(",;\"\r\n\t'") >= 0 ? $"\"{words.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : words;
+        words.AsSpan().ContainsAny(Separating) ? $"\"{words.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : words;
 }
