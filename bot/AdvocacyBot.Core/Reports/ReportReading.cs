@@ -11,7 +11,7 @@ namespace AdvocacyBot.Core.Reports;
 /// <summary>Reads what a period is counted from, on one connection and as of one moment.</summary>
 internal sealed class ReportReading(DbConnection connection, DbTransaction transaction, bool sqlite, CancellationToken cancellationToken)
 {
-    /// <summary>Rows that may be read beside the days; more of them are added to the days first.</summary>
+    /// <summary>From so many rows on that are not in the days, they are added to them first, as far as they are settled.</summary>
     public const int MostBeside = 20_000;
 
     private const string Days =
@@ -48,7 +48,7 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
             Days, r => days.Add(new StoredDay(r.GetInt32(0), r.IsDBNull(1) ? null : r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2))),
             workspace, (long)period.FirstDay, (long)period.LastDay);
         var beside = new NewRows(new Dictionary<long, LocalDays> { [workspace] = new(period.TimeZone) });
-        await beside.ReadAsync(connection, transaction, at, MostBeside, static _ => true, cancellationToken);
+        await beside.ReadAsync(connection, transaction, at, int.MaxValue, static _ => true, cancellationToken);
         foreach (var ((_, day), facts) in beside.Facts.Where(f => f.Key.Day >= period.FirstDay && f.Key.Day <= period.LastDay))
         {
             var index = days.FindIndex(d => d.Day == day);
