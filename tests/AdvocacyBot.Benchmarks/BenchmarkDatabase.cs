@@ -31,8 +31,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         if (where is null)
         {
-            var file = Path.Combine(Path.GetTempPath(), $"advocacy-bench-{Guid.NewGuid():N}.db");
-            return new BenchmarkDatabase(new DatabaseOptions { ConnectionString = $"Data Source={file}" }, file, server: null);
+            var temporary = Path.Combine(Path.GetTempPath(), $"advocacy-bench-{Guid.NewGuid():N}.db");
+            return new BenchmarkDatabase(new DatabaseOptions { ConnectionString = $"Data Source={temporary}" }, temporary, server: null);
         }
 
         if (where != "postgres")
@@ -40,9 +40,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             return new BenchmarkDatabase(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = where }, file: null, server: null);
         }
 
-        var server = await PostgresServer.StartAsync("-c shared_buffers=512MB -c work_mem=32MB -c max_wal_size=4GB");
-        var connection = $"Host={server.SocketFolder};Username=postgres;Database=postgres;Command Timeout=0";
-        return new BenchmarkDatabase(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection }, file: null, server);
+        var started = await PostgresServer.StartAsync("-c shared_buffers=512MB -c work_mem=32MB -c max_wal_size=4GB");
+        var connection = $"Host={started.SocketFolder};Username=postgres;Database=postgres;Command Timeout=0";
+        return new BenchmarkDatabase(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection }, file: null, started);
     }
 
     /// <summary>Makes the tables as the product does, triggers included.</summary>

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AdvocacyBot.Tests.Reports;
 
 /// <summary>Signing in to the report with a link from chat, on the real host.</summary>
-public sealed class SignInTests : IAsyncLifetime
+public sealed class SignInTests : IAsyncLifetime, IDisposable
 {
     private static readonly Texts English = Texts.In(Language.English);
     private static readonly string[] Crawlers = ["Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "SkypeUriPreview Preview/0.5", "facebookexternalhit/1.1", ""];
@@ -28,11 +28,9 @@ public sealed class SignInTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
-    {
-        await host.DisposeAsync();
-        folder.Dispose();
-    }
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_link_signs_in_once_and_only_by_its_button()
