@@ -62,12 +62,13 @@
       options: {
         animation: false,
         maintainAspectRatio: false,
+        layout: { padding: { left: rtl ? 22 : 0, right: rtl ? 0 : 22 } },
         indexAxis: lying ? 'y' : 'x',
         locale: language,
         font: { family: getComputedStyle(document.body).fontFamily },
         scales: lying ? { x: values, y: names } : { x: names, y: values },
         plugins: {
-          legend: { display: datasets.length > 1, rtl, textDirection: page.dir, labels: { color: ink } },
+          legend: { display: datasets.length > 1, rtl, textDirection: page.dir, labels: { color: ink, usePointStyle: type === 'line', pointStyle: 'line' } },
           tooltip: { rtl, textDirection: page.dir, callbacks: { label: item => `${item.dataset.label}: ${written(item.raw)}` } },
         },
       },
