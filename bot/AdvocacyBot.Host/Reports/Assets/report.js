@@ -18,7 +18,7 @@
     }
 
     const text = String(cell ?? '');
-    return text.length > 28 ? text.slice(0, 27) + '…' : text;
+    return `\u2068${text.length > 28 ? text.slice(0, 27) + '…' : text}\u2069`;
   }
 
   function draw(place, table) {
