@@ -14,6 +14,7 @@ using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Core.Rewards;
+using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,7 @@ public static class CoreServices
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddGoals().AddConversions();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddReports();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
             provider.GetServices<IEnumerable<ActionRoute>>().SelectMany(routes => routes)));
@@ -61,6 +63,7 @@ public static class CoreServices
         services.AddRoutes(RecognitionRoutes.Commands, RecognitionRoutes.Actions);
         services.AddRoutes(RewardRoutes.Commands, RewardRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
+        services.AddRoutes(ReportRoutes.Commands, ReportRoutes.Actions);
         services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
         services.AddRoutes(GoalRoutes.Commands, [.. GoalRoutes.Actions, .. ConversionRoutes.Actions]);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 
@@ -31,5 +32,6 @@ internal static class InlineVerbs
         RecognitionRoutes.ShowThanks,
         RecognitionRoutes.HideThanks,
         RecognitionRoutes.WithdrawThanks,
+        ReportRoutes.SignOutVerb,
     };
 }

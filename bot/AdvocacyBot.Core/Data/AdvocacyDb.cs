@@ -90,6 +90,17 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<ConversionKey> ConversionKeys => Set<ConversionKey>();
     public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
+    public DbSet<ReportLink> ReportLinks => Set<ReportLink>();
+
+    public DbSet<ReportSession> ReportSessions => Set<ReportSession>();
+
+    public DbSet<ReportDay> ReportDays => Set<ReportDay>();
+
+    public DbSet<ReportCalendar> ReportCalendars => Set<ReportCalendar>();
+
+    public DbSet<ReportProgress> ReportProgress => Set<ReportProgress>();
+
+    public DbSet<ReportStale> ReportStale => Set<ReportStale>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

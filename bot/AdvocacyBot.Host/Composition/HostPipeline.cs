@@ -5,6 +5,7 @@ using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.People;
+using AdvocacyBot.Host.Reports;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
@@ -61,6 +62,7 @@ internal static partial class HostPipeline
         app.MapExportPages();
         app.MapConversions();
         app.MapClickRule();
+        app.MapReport();
         if (SlackChannel.IsOn(app.Configuration))
         {
             app.MapSlackChannel();

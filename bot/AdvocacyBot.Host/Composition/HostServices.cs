@@ -7,6 +7,7 @@ using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Host.Reports;
 using AdvocacyBot.Host.Scheduling;
 using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
@@ -71,6 +72,8 @@ internal static class HostServices
         services.AddTrackedLinks(configuration);
         services.AddSchedule(configuration);
         services.AddTelemetry(configuration);
+        services.AddReportPages();
+        services.AddSchedule();
         services.AddSingleton<DatabaseLock>();
         services.AddProblemDetails();
         if (WebChannelSwitch.IsOn(configuration, builder.Environment))

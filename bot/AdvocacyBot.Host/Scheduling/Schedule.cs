@@ -53,6 +53,9 @@ internal static class Schedule
             quartz.ScheduleJob<ClockJob>(
                 trigger => trigger.WithIdentity("clock").StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(1))),
                 job => job.WithIdentity("clock"));
+            quartz.ScheduleJob<RollUpJob>(
+                trigger => trigger.WithIdentity("roll-up").StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(1))),
+                job => job.WithIdentity("roll-up"));
             quartz.ScheduleJob<TidyJob>(
                 trigger => trigger.WithIdentity("tidy").StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromHours(1))),
                 job => job.WithIdentity("tidy"));

@@ -4,12 +4,14 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Goals;
+using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Core.Rewards;
+using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Core.Suggestions;
@@ -24,6 +26,14 @@ internal static partial class ResourceUses
     // Without documentation, whose names of types look like keys.
     private static readonly List<string> Sources = [.. ResourceFiles.Sources(".cs").Select(path =>
         string.Join('\n', File.ReadLines(path).Where(line => !line.TrimStart().StartsWith("///", StringComparison.Ordinal))))];
+
+    private static readonly string[] ReportFigures = ["rate", "sharers", "opened", "said", "posted", "fetched", "clicked", "reactions"];
+
+    private static readonly string[] ReportColumns =
+    [
+        "week", "rate", "couldSee", "acted", "sharers", "reactors", "suggesters", "clicks", "rung", "count", "people", "means", "campaign", "campaignActed", "openedPeople", "saidPeople",
+        "postedPeople", "fetched", "reactions", "clicksPerSharer", "network", "types", "languages", "campaigns", "segment", "class", "requests", "counted", "claim", "claimed", "own",
+    ];
 
     /// <summary>Keys made from parts, with all that the part can be. A new one found in the sources must be added here.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Made = new(StringComparer.Ordinal)
@@ -48,6 +58,16 @@ internal static partial class ResourceUses
         ["Programme.Role{role}"] = ManageRoles.Each.Select(role => role.ToString()),
         ["Programme.Role{role}May"] = ManageRoles.Each.Select(role => role.ToString()),
         ["Programme.Roles{outcome}"] = Enum.GetNames<RolesOutcome>(),
+        ["Reports.Figure_{key}"] = ReportFigures,
+        ["Reports.Formula_{key}"] = [.. ReportFigures, .. ReportColumns.Where(key => key is not ("week" or "rung" or "means" or "campaign" or "network" or "types" or "languages" or "segment" or "class" or "counted" or "claim" or "claimed" or "own"))],
+        ["Reports.Column_{key}"] = ReportColumns,
+        ["Reports.Table_{key}"] = ["types", "languages"],
+        ["Reports.Claim_{claim}"] = BenchmarkTable.Claims,
+        ["Reports.Claimed_{claim}"] = BenchmarkTable.Claims,
+        ["Reports.Class{c}"] = Enum.GetNames<ClickClass>(),
+        ["Reports.Class{row.Class}"] = Enum.GetNames<ClickClass>(),
+        ["Reports.Kind{what}"] = Enum.GetNames<LedgerKind>(),
+        ["Reports.Rows_{kind}"] = ReportRows.Kinds,
         ["Suggestions.Reason{reason}"] = DeclineDialog.Reasons,
         ["Suggestions.{outcome}"] = Enum.GetNames<SuggestionOutcome>(),
         ["Slack.Reason_{reason}"] = SendErrors.Reasons,
@@ -61,6 +81,7 @@ internal static partial class ResourceUses
     public static IEnumerable<string> Commands =>
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
             .Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands)
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ReportRoutes.Commands).Concat(ProgrammeRoutes.Commands)
             .Concat(PeopleRoutes.Commands).Select(route => route.Name);
             .Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Select(route => route.Name);
 
@@ -92,7 +113,7 @@ internal static partial class ResourceUses
 
     /// <summary>A page that only says something names the beginning of two keys.</summary>
     private static IEnumerable<string> Pages(string key) =>
-        key.StartsWith("LinkPages.", StringComparison.Ordinal) && !ResourceFiles.Has(key, Language.English) ? [key + "Title", key + "Text"] : [key];
+        (key.StartsWith("LinkPages.", StringComparison.Ordinal) || key.StartsWith("Reports.", StringComparison.Ordinal)) && !ResourceFiles.Has(key, Language.English) ? [key + "Title", key + "Text"] : [key];
 
     private static IEnumerable<string> Expand(string pattern)
     {

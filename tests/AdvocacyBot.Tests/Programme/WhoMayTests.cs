@@ -29,6 +29,7 @@ public sealed class WhoMayTests
         ["thanks"] = All, ["badges"] = All, ["leaderboard"] = All, ["rewards"] = Managers,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
+        ["report"] = Managers | Roles.Sponsor,
         ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
     };
 
@@ -37,7 +38,7 @@ public sealed class WhoMayTests
         ["share"] = All, ["share.decline"] = All, ["share.said"] = All, ["share.undo"] = All, ["share.post"] = All, ["share.edit"] = All, ["share.another"] = All,
         ["dialog.resume"] = All, ["dialog.leave"] = All, ["me.settings"] = All, ["me.leave"] = All, ["me.join"] = All,
         ["me.setup"] = All, ["me.pause"] = All, ["me.export"] = All, ["me.erase"] = All, ["share.fewer"] = All,
-        ["suggestion.withdraw"] = All, ["suggestion.answer"] = All, ["help.ask"] = All,
+        ["suggestion.withdraw"] = All, ["suggestion.answer"] = All, ["help.ask"] = All, ["report.signout"] = All,
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
         ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
