@@ -48,6 +48,16 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<ApprovedAnswer> ApprovedAnswers => Set<ApprovedAnswer>();
 
+    public DbSet<Feed> Feeds => Set<Feed>();
+
+    public DbSet<FeedItem> FeedItems => Set<FeedItem>();
+
+    public DbSet<Recurrence> Recurrences => Set<Recurrence>();
+
+    public DbSet<Kickoff> Kickoffs => Set<Kickoff>();
+
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -102,6 +112,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasMany(x => x.Prompts).WithOne().HasForeignKey(x => x.CampaignId);
             e.Ignore(x => x.NetworkKeys);
             e.Ignore(x => x.Writers);
+            e.Ignore(x => x.ShowsSponsor);
         });
         modelBuilder.Entity<CampaignText>(e =>
         {

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Host.Feeds;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
@@ -55,6 +56,7 @@ internal static class HostServices
 
         services.AddAdvocacyCore();
         services.AddLinkPreviews(configuration);
+        services.AddFeedReading(configuration);
         services.AddTrackedLinks(configuration);
         services.AddSchedule();
         services.AddSingleton<DatabaseLock>();

@@ -1,3 +1,4 @@
+using AdvocacyBot.Host.Feeds;
 using Quartz;
 
 namespace AdvocacyBot.Host.Scheduling;
@@ -10,6 +11,7 @@ internal static class Schedule
         services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<ClockJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(1))));
+            quartz.ScheduleJob<FeedJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(1))));
             quartz.ScheduleJob<TidyJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromHours(1))));
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
