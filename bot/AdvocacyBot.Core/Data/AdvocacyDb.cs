@@ -58,6 +58,16 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
 
+    public DbSet<PersonPreferences> Preferences => Set<PersonPreferences>();
+
+    public DbSet<PersonNetwork> PersonNetworks => Set<PersonNetwork>();
+
+    public DbSet<FewerLikeThis> FewerLikeThis => Set<FewerLikeThis>();
+
+    public DbSet<PolicyVersion> PolicyVersions => Set<PolicyVersion>();
+
+    public DbSet<ExportLink> ExportLinks => Set<ExportLink>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
@@ -168,6 +178,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasIndex(x => x.PublicId).IsUnique();
             e.HasIndex(x => new { x.WorkspaceId, x.State, x.NotBefore });
             e.HasIndex(x => x.PromptId);
+            e.HasIndex(x => new { x.PersonId, x.Kind, x.State });
         });
         modelBuilder.Entity<DialogState>(e =>
         {

@@ -31,6 +31,9 @@ public sealed class Workspace
     /// <summary>A <see cref="Programme.FourEyesRule"/> in its stored form; null: publishing takes one person.</summary>
     public string? FourEyes { get; set; }
 
+    /// <summary>Working minutes a week that people may officially spend on sharing; null: what the settings say.</summary>
+    public int? MinutesPerWeek { get; set; }
+
     public WorkspaceRef Ref => new(Platform, ExternalId);
 }
 

@@ -121,6 +121,17 @@ public sealed partial class DeliveryWorker(
             return;
         }
 
+        if (what is DeliveryContent.Wait wait)
+        {
+            await SaveAsync(db, () =>
+            {
+                Settle(delivery, DeliveryState.Pending, wait.Reason);
+                delivery.NotBefore = wait.Until;
+                return Task.CompletedTask;
+            }, cancellationToken);
+            return;
+        }
+
         var (workspace, conversation) = await PlaceAsync(db, delivery, cancellationToken);
         var recipient = delivery.PersonId is { } personId ? await db.People.AsNoTracking().FirstAsync(p => p.Id == personId, cancellationToken) : null;
         if (!senders.TryGetValue(workspace.Platform, out var sender))

@@ -31,4 +31,9 @@ public abstract record DeliveryContent
 
     /// <param name="Reason">Machine-readable, shown to comms in words, e.g. <c>campaign_closed</c>.</param>
     public sealed record Skip(string Reason) : DeliveryContent;
+
+    /// <summary>Not now: the person it is for is not to be written to before that. No attempt is counted.</summary>
+    /// <param name="Until">Asked again then.</param>
+    /// <param name="Reason">As of <see cref="Skip"/>, e.g. <c>quiet_hours</c>.</param>
+    public sealed record Wait(DateTimeOffset Until, string Reason) : DeliveryContent;
 }

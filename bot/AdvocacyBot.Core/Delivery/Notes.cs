@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Delivery;
@@ -77,6 +78,9 @@ public interface INote
 {
     IReadOnlyCollection<string> Topics { get; }
 
+    /// <summary>Which rules of contact hold for them; unasked ones are <see cref="ContactPurpose.Note"/>.</summary>
+    ContactPurpose Purpose => ContactPurpose.Answer;
+
     /// <summary>Reads what is to be said now.</summary>
     /// <param name="note">Topic and subject.</param>
     /// <param name="person">Whom it is for.</param>
@@ -91,7 +95,7 @@ public interface INote
 public sealed record NoteText(AdaptiveCard Card, string Summary);
 
 /// <summary>A direct message, as it is when it is sent.</summary>
-public sealed class NoteContent(AdvocacyDb db, IEnumerable<INote> notes) : IDeliveryContent
+public sealed class NoteContent(AdvocacyDb db, IEnumerable<INote> notes, ContactRules contact, TimeProvider clock) : IDeliveryContent
 {
     public DeliveryKind Kind => DeliveryKind.Note;
 
@@ -107,6 +111,12 @@ public sealed class NoteContent(AdvocacyDb db, IEnumerable<INote> notes) : IDeli
         var workspace = await db.Workspaces.AsNoTracking().FirstAsync(w => w.Id == delivery.WorkspaceId, cancellationToken);
         var texts = Texts.In(Language.First(person.Language, workspace.Language));
         var note = notes.First(n => n.Topics.Contains(delivery.Topic ?? ""));
+        var verdict = await contact.CheckAsync(person.Id, new Contact(note.Purpose), clock.GetUtcNow(), cancellationToken);
+        if (!verdict.IsAllowed)
+        {
+            return verdict.Until is { } until ? new DeliveryContent.Wait(until, verdict.Code) : new DeliveryContent.Skip(verdict.Code);
+        }
+
         return await note.BuildAsync(delivery, person, texts, cancellationToken) is { } said
             ? new DeliveryContent.Post(said.Card, said.Summary)
             : new DeliveryContent.Skip("no_longer_true");

@@ -28,6 +28,7 @@ public static class PeopleRoutes
 
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
+        services.AddScoped<ContactRules>();
         services.AddSingleton<HelpPages>().AddScoped<Help>().AddScoped<Cancel>().AddScoped<Me>().AddScoped<MeActions>().AddScoped<ResumeDialog>().AddScoped<ChannelSettings>();
         services.AddScoped<IInteractionHandler<MessageReceived>, HearMessage>();
         services.AddScoped<IInteractionHandler<MemberChanged>, RecordMembership>();
