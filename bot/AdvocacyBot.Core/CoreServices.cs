@@ -5,11 +5,15 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Disclosures;
+using AdvocacyBot.Core.Feeds;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +50,7 @@ public static class CoreServices
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
+        services.AddFeeds().AddLeadership().AddDisclosures().AddRhythm();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
             provider.GetServices<IEnumerable<ActionRoute>>().SelectMany(routes => routes)));
@@ -54,7 +59,11 @@ public static class CoreServices
         services.AddRoutes(SuggestionRoutes.Commands, SuggestionRoutes.Actions);
         services.AddRoutes(AssistanceRoutes.Commands, AssistanceRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
+        services.AddRoutes(FeedRoutes.Commands, FeedRoutes.Actions);
+        services.AddRoutes(LeadershipRoutes.Commands, LeadershipRoutes.Actions);
+        services.AddRoutes([], RhythmRoutes.Actions);
         services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
+        services.AddRoutes(DisclosureRoutes.Commands, []);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);
         return services;
     }

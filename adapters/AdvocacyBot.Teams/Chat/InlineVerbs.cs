@@ -1,6 +1,9 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Feeds;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 
@@ -25,5 +28,16 @@ internal static class InlineVerbs
         ResumeDialog.LeaveVerb,
         DigestRoutes.PostVerb,
         SuggestionRoutes.Withdraw,
+        FeedRoutes.Pause,
+        FeedRoutes.Resume,
+        FeedRoutes.Remove,
+        FeedRoutes.Look,
+        RhythmRoutes.Calendar,
+        RhythmRoutes.Move,
+        RhythmRoutes.Skip,
+        RhythmRoutes.Keep,
+        RhythmRoutes.Stop,
+        LeadershipRoutes.Agree,
+        LeadershipRoutes.Decline,
     };
 }

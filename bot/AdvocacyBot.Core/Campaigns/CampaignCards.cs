@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 
 namespace AdvocacyBot.Core.Campaigns;
 
@@ -147,6 +148,11 @@ public sealed class CampaignCards(ActionTokens tokens)
         }
 
         Add("Duplicate", CampaignRoutes.Duplicate);
+        if (campaign.State is not CampaignState.Draft)
+        {
+            Add("Repeat", RhythmRoutes.Repeat);
+        }
+
         return buttons;
 
         void Add(string key, string verb, string? style = null) => buttons.Add(new ExecuteAction

@@ -22,11 +22,21 @@ public static class AuditActions
     public const string SuggestionAsked = "suggestion.asked_back";
     public const string SuggestionDeclined = "suggestion.declined";
     public const string SuggestionApproved = "suggestion.approved";
+    public const string FeedAdded = "feed.added";
+    public const string FeedChanged = "feed.changed";
+    public const string FeedRemoved = "feed.removed";
+    public const string RecurrenceStarted = "recurrence.started";
+    public const string RecurrenceSkipped = "recurrence.skipped";
+    public const string RecurrenceStopped = "recurrence.stopped";
+    public const string SponsorAnswered = "campaign.sponsor_answered";
+    public const string KickoffSent = "kickoff.sent";
+    public const string DisclosureChanged = "workspace.disclosure_changed";
 
     public static IReadOnlyList<string> All { get; } =
     [
         RolesChanged, ChannelSettingsChanged, PolicyChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
+        FeedAdded, FeedChanged, FeedRemoved, RecurrenceStarted, RecurrenceSkipped, RecurrenceStopped, SponsorAnswered, KickoffSent, DisclosureChanged,
     ];
 }
 

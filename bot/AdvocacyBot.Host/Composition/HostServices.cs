@@ -1,6 +1,7 @@
 using AdvocacyBot.Core;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Host.Feeds;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
@@ -53,6 +54,8 @@ internal static class HostServices
         services.AddDatabaseSettings(configuration, builder.Environment.ContentRootPath);
         services.AddSettings<DialogOptions>(configuration, DialogOptions.Section);
         services.AddSettings<ProgrammeOptions>(configuration, ProgrammeOptions.Section);
+
+        services.AddSettings<RhythmOptions>(configuration, RhythmOptions.Section);
 
         services.AddAdvocacyCore();
         services.AddLinkPreviews(configuration);

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Rhythm;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -13,11 +14,12 @@ namespace AdvocacyBot.Host.Scheduling;
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ClockJob(
-    PlanDigests digests, AdvanceCampaigns campaigns, AdvocacyDb db, DeliverySignal signal, TimeProvider clock, ILogger<ClockJob> logger) : IJob
+    PlanDigests digests, AdvanceCampaigns campaigns, MakeOccurrences occurrences, AdvocacyDb db, DeliverySignal signal, TimeProvider clock, ILogger<ClockJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await TryAsync("campaigns", campaigns.RunAsync, cancellationToken);
+        await TryAsync("recurring campaigns", occurrences.RunAsync, cancellationToken);
         await TryAsync("digests", digests.RunAsync, cancellationToken);
         await TryAsync("outbox", WakeSendersAsync, cancellationToken);
     }

@@ -12,6 +12,7 @@ internal static class Schedule
         {
             quartz.ScheduleJob<ClockJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(1))));
             quartz.ScheduleJob<FeedJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(1))));
+            quartz.ScheduleJob<RhythmJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(30))));
             quartz.ScheduleJob<TidyJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromHours(1))));
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

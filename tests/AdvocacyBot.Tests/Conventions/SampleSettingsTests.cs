@@ -4,8 +4,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Slack;
@@ -31,6 +33,8 @@ public sealed partial class SampleSettingsTests
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
+        { FeedOptions.Section, typeof(FeedOptions) },
+        { RhythmOptions.Section, typeof(RhythmOptions) },
         { SlackOptions.Section, typeof(SlackOptions) },
         { WebOptions.Section, typeof(WebOptions) },
         { TeamsOptions.Section, typeof(TeamsOptions) },

@@ -3,10 +3,14 @@ using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Disclosures;
+using AdvocacyBot.Core.Feeds;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Core.Suggestions;
@@ -25,10 +29,12 @@ internal static partial class ResourceUses
     /// <summary>Keys made from parts, with all that the part can be. A new one found in the sources must be added here.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Made = new(StringComparer.Ordinal)
     {
-        ["Campaigns.Button{key}"] = ["Results", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate"],
+        ["Campaigns.Button{key}"] = ["Results", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate", "Repeat"],
         ["Campaigns.Moved{move}"] = new[] { CampaignMove.Pause, CampaignMove.Resume, CampaignMove.Close }.Select(move => move.ToString()),
         ["Campaigns.State{campaign.State}"] = Enum.GetNames<CampaignState>(),
         ["Campaigns.Type{campaign.ContentType}"] = Enum.GetNames<ContentType>(),
+        ["Campaigns.State{known}"] = Enum.GetNames<CampaignState>(),
+        ["Campaigns.Type{draft.ContentType}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Type{type}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Preview{not.Reason}"] = Enum.GetNames<LinkPreviewFailure>(),
         ["Commands.{Name}"] = Commands,
@@ -42,6 +48,16 @@ internal static partial class ResourceUses
         ["Programme.Roles{outcome}"] = Enum.GetNames<RolesOutcome>(),
         ["Suggestions.Reason{reason}"] = DeclineDialog.Reasons,
         ["Suggestions.{outcome}"] = Enum.GetNames<SuggestionOutcome>(),
+        ["Templates.{Type}Title"] = Enum.GetNames<ContentType>(),
+        ["Templates.{Type}Summary"] = Enum.GetNames<ContentType>(),
+        ["Templates.{Example(i)}"] = ContentTemplates.All.SelectMany(template => Enumerable.Range(1, template.Examples).Select(i => $"{template.Type}Text{i}")),
+        ["Feeds.Problem{failure}"] = Enum.GetNames<FeedFailure>(),
+        ["Leadership.Stands{ask}"] = Enum.GetNames<SponsorAsk>(),
+        ["Leadership.Answer{campaign.SponsorAsk}"] = [nameof(SponsorAsk.Agreed), nameof(SponsorAsk.Declined)],
+        ["Leadership.You{verdict}"] = [nameof(SponsorAsk.Agreed), nameof(SponsorAsk.Declined)],
+        ["Rhythm.Nth{recurrence.Nth}"] = Enumerable.Range(1, RecurrenceRule.LastOfMonth).Select(nth => nth.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ["Rhythm.Nth{nth}"] = Enumerable.Range(1, RecurrenceRule.LastOfMonth).Select(nth => nth.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ["Rhythm.Unit{unit}"] = Enum.GetNames<RecurrenceUnit>(),
         ["Slack.Reason_{reason}"] = SendErrors.Reasons,
         ["Teams.Reason_{reason}"] = TeamsReason.All,
         ["Teams.Refused{code}"] = Enum.GetNames<Refusal>().Where(name => name != nameof(Refusal.Fine)).Concat(["Remote", "NoKeys", "NotJson", "TooLarge", "NotActivity"]),
@@ -52,6 +68,7 @@ internal static partial class ResourceUses
     /// <summary>What can be typed after <c>/advocate</c>.</summary>
     public static IEnumerable<string> Commands =>
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
+            .Concat(FeedRoutes.Commands).Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands)
             .Concat(PeopleRoutes.Commands).Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>
