@@ -38,9 +38,13 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
             new TextBlock(t.Format("Sharing.OfferTitle", ("title", CardText.Escape(campaign.Title)))) { Weight = "Bolder", Style = "heading" },
             new TextBlock(t["Sharing.YourText"]) { IsSubtle = true, Size = "Small" },
             new Container { Style = "emphasis", Rtl = own.RightToLeft, Items = [new TextBlock(CardText.Escape(text))] },
-            .. !disclosure.IsRequired ? Array.Empty<CardElement>() : [new TextBlock(t["Disclosures.Added"]) { IsSubtle = true, Size = "Small", Spacing = "Small" }],
             new TextBlock(t.Format("Sharing.YourLink", ("link", link))) { Size = "Small" },
         };
+
+        if (disclosure.IsRequired)
+        {
+            body.Insert(3, new TextBlock(t["Disclosures.Added"]) { IsSubtle = true, Size = "Small", Spacing = "Small" });
+        }
 
         var open = new List<CardAction>();
         foreach (var network in offered)
