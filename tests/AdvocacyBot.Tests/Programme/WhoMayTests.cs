@@ -28,6 +28,7 @@ public sealed class WhoMayTests
         ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
+        ["feeds"] = Managers, ["kickoff"] = Managers, ["disclosure"] = Roles.Owner,
         ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
     };
 
@@ -39,6 +40,11 @@ public sealed class WhoMayTests
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
         ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
+        ["kickoff.content"] = All,
+        ["sponsor.agree"] = Roles.Sponsor, ["sponsor.write"] = Roles.Sponsor, ["sponsor.decline"] = Roles.Sponsor,
+        ["feed.add"] = Managers, ["feed.pause"] = Managers, ["feed.resume"] = Managers, ["feed.remove"] = Managers, ["feed.look"] = Managers,
+        ["rhythm.calendar"] = Managers, ["rhythm.compose"] = Managers, ["rhythm.move"] = Managers, ["campaign.repeat"] = Managers,
+        ["recurrence.list"] = Managers, ["recurrence.skip"] = Managers, ["recurrence.keep"] = Managers, ["recurrence.stop"] = Managers,
         ["approval.review"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner,
     };
@@ -48,6 +54,9 @@ public sealed class WhoMayTests
         ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All,
         ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
+        ["feed.add"] = Managers, ["kickoff"] = Managers, ["campaign.repeat"] = Managers,
+        ["sponsor.write"] = Roles.Sponsor,
+        ["disclosure"] = Roles.Owner,
         ["approval"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner,
     };
@@ -109,6 +118,11 @@ public sealed class WhoMayTests
     [InlineData("channel.settings", "carmen", "settings", null, "save")]
     [InlineData("stop", "carmen", "stop", null, "stop")]
     [InlineData("roles", "olivia", "roles e1", null, "save")]
+    [InlineData("feed.add", "carmen", null, "feed.add", "add")]
+    [InlineData("kickoff", "carmen", "kickoff", null, "preview")]
+    [InlineData("campaign.repeat", "carmen", null, "campaign.repeat", "save")]
+    [InlineData("disclosure", "olivia", "disclosure", null, "save")]
+    [InlineData("sponsor.write", "e2", null, "sponsor.write", "save")]
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
     [InlineData("help.answer", "carmen", null, "help.answer", "send")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
@@ -127,7 +141,7 @@ public sealed class WhoMayTests
         var campaign = await bot.QueryAsync(db => db.Campaigns.Select(c => c.Id).FirstAsync());
         var form = CardReader.Form(command is not null ? await bot.CommandAsync(person, command) : await bot.DispatchAsync(await bot.PressOfAsync(person, verb!, campaign)));
         Assert.Contains(dialog, await bot.QueryAsync(db => db.DialogStates.Select(s => s.Stack).SingleAsync()), StringComparison.Ordinal);
-        await bot.GiveAsync(person, Roles.Sponsor);
+        await bot.GiveAsync(person, dialog == "sponsor.write" ? Roles.None : Roles.Sponsor);
         var before = await TracesAsync(bot);
 
         var reply = await bot.SubmitAsync(person, form, action);
@@ -156,6 +170,8 @@ public sealed class WhoMayTests
         }
 
         await bot.PublishAsync("Running");
+        await bot.QueryAsync(db => db.Campaigns.ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.SponsorId, db.People.Where(p => p.ExternalId == "e2").Select(p => p.Id).First()).SetProperty(c => c.SponsorAsk, SponsorAsk.ToWrite)));
         await bot.SuggestAsync("e6", "https://example.com/good");
         await bot.SubmitAsync("e6", CardReader.Form(await bot.CommandAsync("e6", "reply It came late")), "ask");
         return bot;
