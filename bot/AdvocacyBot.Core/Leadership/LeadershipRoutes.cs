@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Sharing;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public static class LeadershipRoutes
 
     public static IServiceCollection AddLeadership(this IServiceCollection services)
     {
-        services.AddSingleton<SponsorCards>().AddSingleton<KickoffCards>();
+        services.AddSingleton<SponsorCards>().AddSingleton<KickoffCards>().AddScoped<IPersonTraces, LeadershipTraces>();
         services.AddScoped<AskSponsor>().AddScoped<SponsoredCampaigns>().AddScoped<SponsorAnswer>().AddScoped<AnswerSponsor>().AddScoped<INote, SponsorNotes>();
         services.AddScoped<StartKickoff>().AddScoped<SendKickoff>().AddScoped<ShowContent>().AddScoped<IDeliveryContent, KickoffContent>();
         services.AddScoped<Dialog, SponsorDialog>().AddScoped<Dialog, KickoffDialog>().AddScoped<Dialog>(_ => new FormPrompt(KickoffDialog.PreviewPrompt));
