@@ -157,11 +157,11 @@ public sealed class FeedParserTests
     }
 
     [Fact]
-    public void Whatever_stands_there_reading_ends_with_a_feed_or_a_reason() => Prop.ForAll<string>(text =>
+    public void Whatever_stands_there_reading_ends_with_a_feed_or_a_reason() => Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
     {
         var (document, failure, _) = FeedParser.Parse(text ?? "", From);
         return document is null == failure is not null;
-    }).QuickCheckThrowOnFailure();
+    }));
 
     private static FeedDocument Read(string text)
     {

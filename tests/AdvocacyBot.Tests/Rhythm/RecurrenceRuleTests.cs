@@ -26,19 +26,20 @@ public sealed class RecurrenceRuleTests
     }
 
     [Fact]
-    public void Days_are_in_order_on_the_right_weekday_and_within_bounds() => Prop.ForAll(Rules(), rule =>
+    public void Days_are_in_order_on_the_right_weekday_and_within_bounds() => Check.QuickThrowOnFailure(Prop.ForAll(Rules().ToArbitrary(), rule =>
     {
         var dates = rule.Dates().Take(60).ToList();
         return dates.TrueForAll(d => d.DayOfWeek == rule.Day && d >= rule.First && (rule.Last is null || d <= rule.Last))
             && dates.Zip(dates.Skip(1)).All(pair => Step(rule, pair.First, pair.Second))
             && (rule.Times is null || dates.Count <= rule.Times)
             && (rule.Unit == RecurrenceUnit.Weeks || dates.TrueForAll(d => rule.Nth == RecurrenceRule.LastOfMonth ? d.PlusWeeks(1).Month != d.Month : (d.Day - 1) / 7 + 1 == rule.Nth));
-    }).QuickCheckThrowOnFailure();
+    }));
 
     [Fact]
-    public void The_clock_of_each_zone_shows_the_time_on_each_day_but_for_hours_it_skips() => Prop.ForAll(
-        Rules(), Gen.Elements(Zones).ToArbitrary(), Gen.Choose(0, 23 * 60 + 59).ToArbitrary(), (rule, zoneId, minute) =>
+    public void The_clock_of_each_zone_shows_the_time_on_each_day_but_for_hours_it_skips() => Check.QuickThrowOnFailure(Prop.ForAll(
+        (from rule in Rules() from zone in Gen.Elements(Zones) from minute in Gen.Choose(0, 23 * 60 + 59) select (rule, zone, minute)).ToArbitrary(), one =>
         {
+            var (rule, zoneId, minute) = one;
             var zone = DateTimeZoneProviders.Tzdb[zoneId];
             var time = LocalTime.Midnight.PlusMinutes(minute);
             return rule.Dates().Take(30).All(date =>
@@ -51,7 +52,7 @@ public sealed class RecurrenceRuleTests
                     var count => shown == date.At(time) && (count == 1 || start == zone.MapLocal(date.At(time)).First().ToInstant()),
                 };
             });
-        }).QuickCheckThrowOnFailure();
+        }));
 
     [Fact]
     public void A_change_of_clocks_moves_the_instant_and_not_the_hour()
@@ -66,7 +67,7 @@ public sealed class RecurrenceRuleTests
         ? Period.DaysBetween(from, to) == 7 * rule.Every
         : (to.Year - from.Year) * 12 + to.Month - from.Month == rule.Every;
 
-    private static Arbitrary<RecurrenceRule> Rules() => (
+    private static Gen<RecurrenceRule> Rules() =>
         from unit in Gen.Elements(RecurrenceUnit.Weeks, RecurrenceUnit.Months)
         from every in Gen.Choose(1, 26)
         from day in Gen.Choose(1, 7)
@@ -75,7 +76,7 @@ public sealed class RecurrenceRuleTests
         from last in Gen.Choose(-1, 800)
         from times in Gen.Choose(0, 40)
         let start = new LocalDate(2024, 1, 1).PlusDays(first)
-        select new RecurrenceRule(unit, every, (IsoDayOfWeek)day, nth, start, last < 0 ? null : start.PlusDays(last), times == 0 ? null : times)).ToArbitrary();
+        select new RecurrenceRule(unit, every, (IsoDayOfWeek)day, nth, start, last < 0 ? null : start.PlusDays(last), times == 0 ? null : times);
 
     private static RecurrenceRule Rule(RecurrenceUnit unit, int every, IsoDayOfWeek day, int nth, LocalDate first) => new(unit, every, day, nth, first, null, null);
 }
