@@ -32,7 +32,7 @@ internal static class InlineVerbs
         FeedRoutes.Resume,
         FeedRoutes.Remove,
         FeedRoutes.Look,
-        RhythmRoutes.Calendar,
+        RhythmRoutes.Page,
         RhythmRoutes.Move,
         RhythmRoutes.Skip,
         RhythmRoutes.Keep,

@@ -44,12 +44,12 @@ internal static partial class FeedDates
         return DateTimeOffset.TryParseExact(bare, Mail, CultureInfo.InvariantCulture, DateTimeStyles.None, out var mail) ? mail : null;
     }
 
-    [GeneratedRegex(@"\A[A-Za-z]+\.?,?\s+")]
+    [GeneratedRegex(@"\A[A-Za-z]+\.?,?\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Weekday();
 
-    [GeneratedRegex(@"\s+[A-Za-z]{1,5}\z")]
+    [GeneratedRegex(@"\s+[A-Za-z]{1,5}\z", RegexOptions.NonBacktracking)]
     private static partial Regex ZoneName();
 
-    [GeneratedRegex(@"\s+(?<h>[+-]\d{2}):?(?<m>\d{2})\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\s+(?<h>[+-]\d{2}):?(?<m>\d{2})\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Offset();
 }

@@ -10,6 +10,8 @@ public static partial class FeedText
 {
     private const int Prescan = 512;
 
+    private static readonly (string Start, string? End)[] Ends = [("<script", "</script>"), ("<style", "</style>"), ("<!--", "-->")];
+
     /// <summary>What lies beyond cannot come to stand in a line that is cut anyway.</summary>
     private const int MostHtml = 20_000;
 
@@ -47,7 +49,7 @@ public static partial class FeedText
     {
         ArgumentNullException.ThrowIfNull(html);
         html = html.Length > MostHtml ? html[..MostHtml] : html;
-        var bare = Tag().Replace(Hidden().Replace(html, " "), match => IsInline(match.Groups["name"].Value) ? "" : " ");
+        var bare = Tag().Replace(WithoutHidden(html), match => IsInline(match.Groups["name"].Value) ? "" : " ");
         return Line(WebUtility.HtmlDecode(bare), most);
     }
 
@@ -67,6 +69,33 @@ public static partial class FeedText
         return line.Length <= most ? line : line[..(char.IsHighSurrogate(line[most - 2]) ? most - 2 : most - 1)].TrimEnd() + "…";
     }
 
+    /// <summary>Comments, scripts and styles go, and with one that has no end all that follows.</summary>
+    private static string WithoutHidden(string html)
+    {
+        var shown = new StringBuilder(html.Length);
+        var at = 0;
+        while (html.IndexOf('<', at) is var open and >= 0)
+        {
+            var end = Ends.FirstOrDefault(pair => string.Compare(html, open, pair.Start, 0, pair.Start.Length, StringComparison.OrdinalIgnoreCase) == 0).End;
+            shown.Append(html, at, open - at).Append(end is null ? "<" : " ");
+            if (end is null)
+            {
+                at = open + 1;
+                continue;
+            }
+
+            var close = html.IndexOf(end, open, StringComparison.OrdinalIgnoreCase);
+            if (close < 0)
+            {
+                return shown.ToString();
+            }
+
+            at = close + end.Length;
+        }
+
+        return shown.Append(html, at, html.Length - at).ToString();
+    }
+
     private static bool IsInline(string name) =>
         name.ToLowerInvariant() is "b" or "i" or "em" or "strong" or "a" or "span" or "u" or "s" or "sub" or "sup" or "small" or "mark" or "font" or "code" or "abbr" or "wbr";
 
@@ -84,11 +113,8 @@ public static partial class FeedText
         var name => CodePagesEncodingProvider.Instance.GetEncoding(name),
     };
 
-    [GeneratedRegex("""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["'](?<name>[\w.:-]+)["']""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["'](?<name>[\w.:-]+)["']""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Declaration();
-
-    [GeneratedRegex("""<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->""", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex Hidden();
 
     [GeneratedRegex("""</?(?<name>[A-Za-z][\w:-]*)(\s[^<>]*)?/?>""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Tag();

@@ -44,8 +44,8 @@ public sealed class CalendarCards(RecurrenceCards buttons)
         List<CardAction> actions =
         [
             buttons.Button(t["Rhythm.Plan"], RhythmRoutes.Compose, 0, "", turn) with { Style = "positive" },
-            buttons.Button(t["Rhythm.Earlier"], RhythmRoutes.Calendar, offset - page.Weeks, "", turn),
-            buttons.Button(t["Rhythm.Later"], RhythmRoutes.Calendar, offset + page.Weeks, "", turn),
+            buttons.Button(t["Rhythm.Earlier"], RhythmRoutes.Page, offset - page.Weeks, "", turn),
+            buttons.Button(t["Rhythm.Later"], RhythmRoutes.Page, offset + page.Weeks, "", turn),
             buttons.Button(t["Rhythm.ShowRecurring"], RhythmRoutes.List, 0, "", turn),
         ];
         if (page.Waiting > 0)

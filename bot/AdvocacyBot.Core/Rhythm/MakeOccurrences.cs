@@ -31,12 +31,7 @@ public sealed partial class MakeOccurrences(IServiceScopeFactory scopes, Databas
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();
-
-            // The earliest clock is 14 hours ahead of UTC.
-            var soon = RecurrenceRule.Text(Instant.FromDateTimeOffset(clock.GetUtcNow() + Ahead).InZone(DateTimeZone.ForOffset(Offset.FromHours(14))).Date);
-            active = await db.Recurrences.AsNoTracking()
-                .Where(r => r.StoppedAt == null && string.Compare(r.FirstDay, soon) <= 0 && (r.LastDay == null || r.DoneUntil == null || string.Compare(r.DoneUntil, r.LastDay) < 0)
-                    && db.Workspaces.Any(w => w.Id == r.WorkspaceId && w.RemovedAt == null))
+            active = await db.Recurrences.AsNoTracking().Where(r => r.StoppedAt == null && db.Workspaces.Any(w => w.Id == r.WorkspaceId && w.RemovedAt == null))
                 .OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(cancellationToken);
         }
 
@@ -59,6 +54,13 @@ public sealed partial class MakeOccurrences(IServiceScopeFactory scopes, Databas
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<AdvocacyDb>();
+        if (await DueAsync(db, id, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        // Read again behind the gate.
+        db.ChangeTracker.Clear();
         using var write = await database.EnterWriteAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         try

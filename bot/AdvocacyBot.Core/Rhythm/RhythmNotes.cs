@@ -74,7 +74,7 @@ public sealed class RhythmNotes(AdvocacyDb db, ReadWarnings warnings, Recurrence
             body.Add(new TextBlock(t["Rhythm.WarnCrowdedWait"]));
         }
 
-        actions.Add(buttons.Button(t["Rhythm.ShowCalendar"], RhythmRoutes.Calendar, -1, "", person.Id, now));
+        actions.Add(buttons.Button(t["Rhythm.ShowCalendar"], RhythmRoutes.Calendar, 0, "", person.Id, now));
         return Done(first, body, actions, t);
     }
 
@@ -91,7 +91,7 @@ public sealed class RhythmNotes(AdvocacyDb db, ReadWarnings warnings, Recurrence
         List<CardAction> actions = [];
         body.Add(new TextBlock(t["Rhythm.WarnFallingHint"]) { IsSubtle = true });
         AddBest(falling.Best, body, actions, person, t, now);
-        actions.Add(buttons.Button(t["Rhythm.ShowCalendar"], RhythmRoutes.Calendar, -1, "", person.Id, now));
+        actions.Add(buttons.Button(t["Rhythm.ShowCalendar"], RhythmRoutes.Calendar, 0, "", person.Id, now));
         return Done(first, body, actions, t);
     }
 

@@ -10,6 +10,7 @@ namespace AdvocacyBot.Core.Rhythm;
 public static class RhythmRoutes
 {
     public const string Calendar = "rhythm.calendar";
+    public const string Page = "rhythm.page";
     public const string Compose = "rhythm.compose";
     public const string Move = "rhythm.move";
     public const string Repeat = "campaign.repeat";
@@ -21,6 +22,7 @@ public static class RhythmRoutes
     public static readonly IReadOnlyList<ActionRoute> Actions =
     [
         new(Calendar, typeof(ShowCalendar), CampaignRoutes.Managers),
+        new(Page, typeof(ShowCalendar), CampaignRoutes.Managers),
         new(Compose, typeof(PlanCampaign), CampaignRoutes.Managers),
         new(Move, typeof(MoveStart), CampaignRoutes.Managers),
         new(Repeat, typeof(RepeatCampaign), CampaignRoutes.Managers),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdvocacyBot.Core.Campaigns;
+using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Programme;
@@ -12,20 +13,25 @@ public sealed class ShowCalendar(ReadCalendar calendar, CalendarCards cards) : I
 {
     private const int Weeks = 5;
 
+    /// <summary>From last week on.</summary>
+    private const int Around = -1;
+
     /// <summary>About ten years each way.</summary>
     private const int Furthest = 520;
 
     public async Task<Reply> HandleAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return Reply.ReplaceCard(((PrivateReply)await ShowAsync((int)token.Subject, turn, cancellationToken)).Card);
+        return token.Verb == RhythmRoutes.Page
+            ? Reply.ReplaceCard(await CardAsync((int)token.Subject, turn, cancellationToken))
+            : Reply.Private(await CardAsync(Around, turn, cancellationToken));
     }
 
     /// <param name="asked">A number of weeks from now, or anything else for the weeks around now.</param>
-    public Task<Reply> ShowAsync(string asked, TurnContext turn, CancellationToken cancellationToken) =>
-        ShowAsync(int.TryParse(asked, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var weeks) ? weeks : -1, turn, cancellationToken);
+    public async Task<Reply> ShowAsync(string asked, TurnContext turn, CancellationToken cancellationToken) => Reply.Private(
+        await CardAsync(int.TryParse(asked, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var weeks) ? weeks : Around, turn, cancellationToken));
 
-    private async Task<Reply> ShowAsync(int offset, TurnContext turn, CancellationToken cancellationToken)
+    private async Task<AdaptiveCard> CardAsync(int offset, TurnContext turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
         offset = Math.Clamp(offset, -Furthest, Furthest);
@@ -34,7 +40,7 @@ public sealed class ShowCalendar(ReadCalendar calendar, CalendarCards cards) : I
         var begins = zone is "Asia/Jerusalem" or "Asia/Tel_Aviv" or "Israel" ? IsoDayOfWeek.Sunday : IsoDayOfWeek.Monday;
         var week = today.DayOfWeek == begins ? today : today.Previous(begins);
         var page = await calendar.RunAsync(week.PlusWeeks(offset), Weeks, turn, cancellationToken);
-        return Reply.Private(cards.Card(page, offset, turn));
+        return cards.Card(page, offset, turn);
     }
 }
 

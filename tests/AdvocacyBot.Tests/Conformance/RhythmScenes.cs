@@ -102,7 +102,7 @@ internal static class RhythmScenes
         var list = CardReader.Card(await bot.PressAsync(comms, one, RhythmRoutes.Skip, channel));
         list = CardReader.Card(await bot.PressAsync(comms, list, RhythmRoutes.Keep, channel));
         var calendar = CardReader.Card(await bot.CommandAsync(comms, "campaigns calendar", channel));
-        await bot.PressAsync(comms, calendar, RhythmRoutes.Calendar, channel);
+        await bot.PressAsync(comms, calendar, RhythmRoutes.Page, channel);
         await bot.PressAsync(comms, calendar, RhythmRoutes.List, channel);
         await bot.PressAsync(comms, list, RhythmRoutes.Stop, channel);
         await bot.PressAsync(comms, list, RhythmRoutes.Stop, channel);

@@ -152,7 +152,7 @@ public sealed class FeedJourneyTests
         Assert.DoesNotContain(CardReader.Actions(list).OfType<Core.Cards.ExecuteAction>(), button => button.Verb == FeedRoutes.Remove);
         Assert.Equal(0, await bot.QueryAsync(db => db.FeedItems.CountAsync()));
         Assert.Single(await TitlesAsync(bot));
-        Assert.Equal(["feed.added", "feed.changed", "feed.changed", "feed.removed"], await bot.QueryAsync(db => db.Audit.OrderBy(a => a.Id).Select(a => a.Action).Where(a => a.StartsWith("feed.")).ToListAsync()));
+        Assert.Equal(["feed.added", "feed.changed", "feed.changed", "feed.removed"], (await bot.QueryAsync(db => db.Audit.OrderBy(a => a.Id).Select(a => a.Action).ToListAsync())).Where(a => a.StartsWith("feed.", StringComparison.Ordinal)));
     }
 
     [Fact]

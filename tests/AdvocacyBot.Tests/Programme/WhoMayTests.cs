@@ -43,7 +43,7 @@ public sealed class WhoMayTests
         ["kickoff.content"] = All,
         ["sponsor.agree"] = Roles.Sponsor, ["sponsor.write"] = Roles.Sponsor, ["sponsor.decline"] = Roles.Sponsor,
         ["feed.add"] = Managers, ["feed.pause"] = Managers, ["feed.resume"] = Managers, ["feed.remove"] = Managers, ["feed.look"] = Managers,
-        ["rhythm.calendar"] = Managers, ["rhythm.compose"] = Managers, ["rhythm.move"] = Managers, ["campaign.repeat"] = Managers,
+        ["rhythm.calendar"] = Managers, ["rhythm.page"] = Managers, ["rhythm.compose"] = Managers, ["rhythm.move"] = Managers, ["campaign.repeat"] = Managers,
         ["recurrence.list"] = Managers, ["recurrence.skip"] = Managers, ["recurrence.keep"] = Managers, ["recurrence.stop"] = Managers,
         ["approval.review"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner,

@@ -67,7 +67,7 @@ public sealed class CalendarTests
         var card = CardReader.Card(await bot.CommandAsync("carmen", "campaigns calendar"));
         Assert.DoesNotContain("Far", CardReader.Text(card), StringComparison.Ordinal);
 
-        card = CardReader.Card(await bot.PressAsync("carmen", card, RhythmRoutes.Calendar));
+        card = CardReader.Card(await bot.PressAsync("carmen", card, RhythmRoutes.Page));
         Assert.StartsWith("12 Oct", CardReader.Text(card).Split('\n')[2], StringComparison.Ordinal);
         Assert.Contains("Far", CardReader.Text(await bot.CommandAsync("carmen", "campaigns calendar 6")), StringComparison.Ordinal);
     }

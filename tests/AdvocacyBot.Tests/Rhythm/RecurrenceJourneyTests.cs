@@ -119,7 +119,7 @@ public sealed class RecurrenceJourneyTests
         await MakeAsync(bot);
 
         Assert.Equal(CampaignState.Closed, await bot.QueryAsync(db => db.Campaigns.Where(c => c.RecurrenceId != null).Select(c => c.State).SingleAsync()));
-        Assert.Equal(["recurrence.started", "recurrence.stopped"], await bot.QueryAsync(db => db.Audit.Where(a => a.Action.StartsWith("recurrence.")).OrderBy(a => a.Id).Select(a => a.Action).ToListAsync()));
+        Assert.Equal(["recurrence.started", "recurrence.stopped"], (await bot.QueryAsync(db => db.Audit.OrderBy(a => a.Id).Select(a => a.Action).ToListAsync())).Where(a => a.StartsWith("recurrence.", StringComparison.Ordinal)));
     }
 
     [Fact]
