@@ -19,6 +19,7 @@ internal static class InlineVerbs
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         PromptCards.DeclineVerb,
+        ShareRoutes.Fewer,
         ShareRoutes.Said,
         ShareRoutes.Undo,
         ShareRoutes.AnotherText,

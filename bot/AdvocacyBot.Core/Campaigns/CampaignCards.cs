@@ -57,7 +57,7 @@ public sealed class CampaignCards(ActionTokens tokens)
         return Notice.For(turn.Texts, [new TextBlock(said), .. Row(campaign, turn.Texts)], Buttons(campaign, turn));
     }
 
-    public AdaptiveCard Results(Campaign campaign, CampaignNumbers numbers, TurnContext turn)
+    public AdaptiveCard Results(Campaign campaign, CampaignNumbers numbers, People.Reach? reach, TurnContext turn)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(numbers);
@@ -91,6 +91,11 @@ public sealed class CampaignCards(ActionTokens tokens)
                     new(t["Campaigns.Reactions"], t.Number(numbers.Reactions)),
                 ],
             });
+            if (reach is not null)
+            {
+                body.Add(new TextBlock(t.Plural("Preferences.ReachOf", reach.People)));
+            }
+
             body.Add(new TextBlock(t["Campaigns.ResultsHow"]) { IsSubtle = true, Size = "Small" });
         }
 

@@ -20,6 +20,7 @@ public sealed partial class InteractionRouter(
     ActionTokens tokens,
     LedgerWriter ledger,
     RouteTable routes,
+    ErasedBook erased,
     ILogger<InteractionRouter> logger)
 {
     private const int Attempts = 3;
@@ -30,6 +31,12 @@ public sealed partial class InteractionRouter(
         TurnContext? turn = null;
         try
         {
+            if (interaction is MemberChanged && await erased.HasAsync(interaction.Workspace, interaction.Person.Id, cancellationToken))
+            {
+                // The platform lists them; they themselves want to be forgotten.
+                return Reply.None;
+            }
+
             turn = await directory.ResolveAsync(interaction, cancellationToken);
             return interaction switch
             {

@@ -11,6 +11,9 @@ public abstract record Reply
     /// <summary>A card that only the person sees (Slack ephemeral, Teams targeted or personal, Web "only you see this").</summary>
     public static Reply Private(AdaptiveCard card) => new PrivateReply(card);
 
+    /// <summary>As <see cref="Private"/>, and where we keep messages ourselves this one is not kept: it holds what is good for a moment, or goes to nobody any more.</summary>
+    public static Reply Passing(AdaptiveCard card) => new PrivateReply(card) { IsKept = false };
+
     /// <summary>A card for everybody in the conversation.</summary>
     public static Reply Public(AdaptiveCard card) => new PublicReply(card);
 
@@ -30,7 +33,10 @@ public abstract record Reply
 
 public sealed record NoReply : Reply;
 
-public sealed record PrivateReply(AdaptiveCard Card) : Reply;
+public sealed record PrivateReply(AdaptiveCard Card) : Reply
+{
+    public bool IsKept { get; init; } = true;
+}
 
 public sealed record PublicReply(AdaptiveCard Card) : Reply;
 

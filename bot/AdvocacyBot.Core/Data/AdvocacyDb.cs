@@ -68,6 +68,8 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<ExportLink> ExportLinks => Set<ExportLink>();
 
+    public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);

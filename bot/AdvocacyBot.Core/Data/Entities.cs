@@ -86,6 +86,9 @@ public enum Roles
 
 public sealed class Person
 {
+    /// <summary>Ids that begin so are no platform's: the row stands for somebody erased, whose deeds still count.</summary>
+    public const string ErasedPrefix = "erased:";
+
     public long Id { get; init; }
 
     public long WorkspaceId { get; init; }

@@ -49,6 +49,7 @@ public sealed class PrivateShares(IDbContextFactory<AdvocacyDb> contexts)
         return found is null ? null : new PrivateShare(found.share, found.campaign, await db.DisclosureAsync(found.share.WorkspaceId, cancellationToken));
     }
 
-    internal static bool IsCode(string? privateCode) =>
+    /// <summary>Whether it has the form of a private code; what has not, is not worth a query.</summary>
+    public static bool IsCode(string? privateCode) =>
         privateCode?.Length is >= LinkCode.Length and <= LongestCode && !privateCode.AsSpan().ContainsAnyExcept(InCodes);
 }

@@ -7,8 +7,10 @@ namespace AdvocacyBot.Core.Programme;
 public static class AuditActions
 {
     public const string RolesChanged = "person.roles_changed";
+    public const string PersonErased = "person.erased";
     public const string ChannelSettingsChanged = "conversation.settings_changed";
     public const string PolicyChanged = "workspace.policy_changed";
+    public const string AllowanceChanged = "workspace.allowance_changed";
     public const string FourEyesChanged = "workspace.four_eyes_changed";
     public const string SendingStopped = "workspace.sending_stopped";
     public const string SendingResumed = "workspace.sending_resumed";
@@ -34,7 +36,7 @@ public static class AuditActions
 
     public static IReadOnlyList<string> All { get; } =
     [
-        RolesChanged, ChannelSettingsChanged, PolicyChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
+        RolesChanged, PersonErased, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
         FeedAdded, FeedChanged, FeedRemoved, RecurrenceStarted, RecurrenceSkipped, RecurrenceStopped, SponsorAnswered, KickoffSent, DisclosureChanged,
     ];

@@ -7,12 +7,11 @@ using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Core.Sharing;
 
 /// <summary><em>Share</em> on a prompt: the share card, after consent where it is still to be given.</summary>
-public sealed class StartShare(AdvocacyDb db, ShowShare show, DialogEngine dialogs, IOptions<ProgrammeOptions> programme) : IActionHandler
+public sealed class StartShare(AdvocacyDb db, ShowShare show, DialogEngine dialogs, Policies policies) : IActionHandler
 {
     public async Task<Reply> HandleAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -32,7 +31,7 @@ public sealed class StartShare(AdvocacyDb db, ShowShare show, DialogEngine dialo
             return Reply.Private(Notice.Card(t, t[campaign.State != CampaignState.Closed && prompt.EndedAt is null ? "Sharing.CampaignPaused" : "Sharing.CampaignClosed"]));
         }
 
-        if (turn.Person.ConsentedAt is null || turn.Person.PolicyVersion != programme.Value.PolicyVersion)
+        if (turn.Person.ConsentedAt is null || turn.Person.PolicyVersion != (await policies.CurrentAsync(turn.Workspace.Id, cancellationToken)).Version)
         {
             return await dialogs.BeginAsync(JoinDialog.DialogId, JoinDialog.With(campaign.Id, prompt.ConversationId), turn, cancellationToken);
         }
@@ -63,7 +62,7 @@ public sealed class ShowShare(AdvocacyDb db, OfferShare offer, ShareCards cards)
 }
 
 /// <summary><em>Not for me</em>: costs nothing, is shown to nobody, and asks nothing.</summary>
-public sealed class DeclineShare : IAppendingActionHandler
+public sealed class DeclineShare(DeclinedCard card) : IAppendingActionHandler
 {
     public ValueTask<Appending> DecideAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -82,6 +81,6 @@ public sealed class DeclineShare : IAppendingActionHandler
             At = press.At,
             RecordedAt = turn.Now,
         };
-        return ValueTask.FromResult(new Appending([entry], _ => Reply.Private(Notice.Card(turn.Texts, turn.Texts["Sharing.Declined"]))));
+        return ValueTask.FromResult(new Appending([entry], _ => Reply.Private(card.For(token.Subject, turn))));
     }
 }

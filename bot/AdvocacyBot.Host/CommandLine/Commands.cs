@@ -3,7 +3,7 @@ using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor, export, manifest.</summary>
+/// <summary>The command line: serve (the default), migrate, doctor, export, erase-person, manifest.</summary>
 internal static class Commands
 {
     private const string Usage =
@@ -27,6 +27,7 @@ internal static class Commands
         root.Subcommands.Add(Command("migrate", "Brings the database up to this version and stops.", Migrate.RunAsync));
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
         root.Subcommands.Add(Export(args));
+        root.Subcommands.Add(new PersonSyntax().Erase(args, RunAsync));
         root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { SlackManifestCommand.Create(), TeamsManifest.Create() });
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.
@@ -54,7 +55,7 @@ internal static class Commands
             string[] rest = [.. args.Where((arg, i) => arg is not ("export" or "audit" or "--to") && !arg.StartsWith("--to=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--to"))];
             return RunAsync(parsed, rest, (app, token) => ExportAudit.RunAsync(app, file, token), cancellationToken);
         });
-        var export = new Command("export", "Writes what the database holds into files.") { Subcommands = { audit } };
+        var export = new Command("export", "Writes what the database holds into files.") { Subcommands = { audit, new PersonSyntax().Export(args, RunAsync) } };
         return export;
     }
 

@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Host.People;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
@@ -59,6 +60,7 @@ internal static partial class HostPipeline
         });
         app.MapHealth();
         app.MapPrivatePages();
+        app.MapExportPages();
         if (SlackChannel.IsOn(app.Configuration))
         {
             app.MapSlackChannel();

@@ -1,5 +1,6 @@
 using AdvocacyBot.Core;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Host.Feeds;
@@ -54,6 +55,8 @@ internal static class HostServices
         services.AddDatabaseSettings(configuration, builder.Environment.ContentRootPath);
         services.AddSettings<DialogOptions>(configuration, DialogOptions.Section);
         services.AddSettings<ProgrammeOptions>(configuration, ProgrammeOptions.Section);
+        services.AddSettings<ContactOptions>(configuration, ContactOptions.Section)
+            .Validate(options => options.QuietFrom.Length == 0 == (options.QuietTo.Length == 0), "Contact:QuietFrom and Contact:QuietTo are both times, or both empty.");
 
         services.AddSettings<RhythmOptions>(configuration, RhythmOptions.Section);
 

@@ -16,7 +16,8 @@ internal static class MessagePage
             context, status, language, title, $"""<main class="message"><h1>{title}</h1><p>{Html.Encode(texts[key + "Text"])}</p></main>""");
     }
 
-    private static Language PreferredLanguage(HttpRequest request)
+    /// <summary>The first of the languages the visitor's browser asks for that we speak.</summary>
+    internal static Language PreferredLanguage(HttpRequest request)
     {
         if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted))
         {

@@ -142,7 +142,7 @@ internal static class PrivatePages
     }
 
     /// <summary>The code in the address cannot be guessed; this keeps a page that was told it from posting in the person's browser.</summary>
-    private static bool IsOwn(HttpRequest request, PublicAddress address)
+    internal static bool IsOwn(HttpRequest request, PublicAddress address)
     {
         if ((string?)request.Headers.Origin is not { } origin)
         {

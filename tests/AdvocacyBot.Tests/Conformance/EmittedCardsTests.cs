@@ -71,10 +71,31 @@ public sealed class EmittedCardsTests
         await bot.DispatchAsync(bot.Answer(cast.Comms, settings, "save", cast.Channel));
         var me = CardReader.Card(await bot.CommandAsync(cast.Employee, "me", cast.Channel));
         var own = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.settings", cast.Channel));
-        await bot.DispatchAsync(bot.Answer(cast.Employee, own, "save", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, own, "save", cast.Channel, ("quietFrom", "20:00"), ("quietTo", "20:00"), ("prompts", "many")));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, own, "save", cast.Channel, ("quietFrom", "20:00"), ("quietTo", "07:00"), ("quietDays", "Friday,Saturday"), ("fewer", "Webinar")));
+        await ChooseAsync(bot, cast, me);
         var c = bot.Command(cast.Employee, "x", cast.Channel);
         await bot.DispatchAsync(new BotInstalled { Workspace = c.Workspace, Conversation = c.Conversation, Person = c.Person, DedupKey = $"installed-{cast.Channel}", At = c.At });
         await bot.DispatchAsync(new MessageReceived { Text = "hello", Workspace = c.Workspace, Conversation = c.Conversation, Person = c.Person, DedupKey = $"said-{cast.Channel}", At = c.At });
+    }
+
+    /// <summary>Networks, a pause, one's own data, and a policy to read.</summary>
+    private static async Task ChooseAsync(TestBot bot, Cast cast, AdaptiveCard me)
+    {
+        var networks = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.setup", cast.Channel));
+        var profiles = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Employee, networks, "next", cast.Channel, ("networks", "linkedin,x,facebook,whatsapp,email,copy"), ("interests", "Job,Event"))));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, profiles, "save", cast.Channel, ("profile_x", "https://example.com/*me*"), ("size_email", "-1")));
+        await bot.CommandAsync(cast.Employee, "me", cast.Channel);
+        await bot.DispatchAsync(bot.Answer(cast.Employee, profiles, "save", cast.Channel, ("profile_x", "@noa"), ("size_x", "1250")));
+        var pause = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.pause", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, pause, "pause", cast.Channel, ("until", "2026-12-20")));
+        await bot.CommandAsync(cast.Employee, "me", cast.Channel);
+        var paused = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.pause", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, paused, "goon", cast.Channel));
+        await bot.PressAsync(cast.Employee, me, "me.export", cast.Channel);
+        var erase = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.erase", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, erase, "cancel", cast.Channel));
+        await bot.CommandAsync(cast.Employee, "policy", cast.Channel);
     }
 
     /// <returns>The list with the published campaign.</returns>
@@ -123,7 +144,8 @@ public sealed class EmittedCardsTests
     private static async Task ShareAsync(TestBot bot, Cast cast)
     {
         var prompt = CardReader.Card(await bot.CommandAsync(cast.Employee, "content", cast.Channel));
-        await bot.PressAsync(cast.Employee, prompt, "share.decline", cast.Channel);
+        var declined = CardReader.Card(await bot.PressAsync(cast.Employee, prompt, "share.decline", cast.Channel));
+        await bot.PressAsync(cast.Employee, declined, "share.fewer", cast.Channel);
         var card = await bot.ShareAsync(cast.Employee, prompt, byName: true);
         var edit = CardReader.Form(await bot.PressAsync(cast.Employee, card, "share.edit"));
         card = CardReader.Card(await bot.SubmitAsync(cast.Employee, edit, "save", ("text", "My own _words_")));
@@ -203,6 +225,10 @@ public sealed class EmittedCardsTests
         await bot.PressAsync("olivia", bot.NotesTo("olivia")[^1], "approval.review", cast.Channel);
         var off = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "approve", cast.Channel)), "approval.rule", cast.Channel));
         await bot.DispatchAsync(bot.Answer("olivia", off, "save", cast.Channel, ("on", "false")));
+        var policy = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "policy", cast.Channel)), "policy.change", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", policy, "publish", cast.Channel, ("text_en", "1) Be *kind* " + cast.Channel), ("version", "")));
+        await bot.DispatchAsync(bot.Answer("olivia", policy, "publish", cast.Channel, ("text_en", "1) Be *kind* " + cast.Channel), ("changes_en", "_Shorter_"), ("changes_he", "קצרה יותר")));
+        await bot.CommandAsync(cast.Employee, "policy", cast.Channel);
         var stop = CardReader.Form(await bot.CommandAsync(cast.Comms, "stop", cast.Channel));
         await bot.DispatchAsync(bot.Answer(cast.Comms, stop, "stop", cast.Channel));
         await bot.CommandAsync(cast.Comms, "campaigns", cast.Channel);

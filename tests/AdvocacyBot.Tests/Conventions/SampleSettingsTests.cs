@@ -6,6 +6,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Host.Composition;
@@ -30,6 +31,7 @@ public sealed partial class SampleSettingsTests
         { "", typeof(BotOptions) },
         { DatabaseOptions.Section, typeof(DatabaseOptions) },
         { ProgrammeOptions.Section, typeof(ProgrammeOptions) },
+        { ContactOptions.Section, typeof(ContactOptions) },
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },

@@ -25,7 +25,7 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
-        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All,
+        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["policy"] = All,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
         ["feeds"] = Managers, ["kickoff"] = Managers, ["disclosure"] = Roles.Owner,
@@ -36,6 +36,7 @@ public sealed class WhoMayTests
     {
         ["share"] = All, ["share.decline"] = All, ["share.said"] = All, ["share.undo"] = All, ["share.post"] = All, ["share.edit"] = All, ["share.another"] = All,
         ["dialog.resume"] = All, ["dialog.leave"] = All, ["me.settings"] = All, ["me.leave"] = All, ["me.join"] = All,
+        ["me.setup"] = All, ["me.pause"] = All, ["me.export"] = All, ["me.erase"] = All, ["share.fewer"] = All,
         ["suggestion.withdraw"] = All, ["suggestion.answer"] = All, ["help.ask"] = All,
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
@@ -46,19 +47,19 @@ public sealed class WhoMayTests
         ["rhythm.calendar"] = Managers, ["rhythm.page"] = Managers, ["rhythm.compose"] = Managers, ["rhythm.move"] = Managers, ["campaign.repeat"] = Managers,
         ["recurrence.list"] = Managers, ["recurrence.skip"] = Managers, ["recurrence.keep"] = Managers, ["recurrence.stop"] = Managers,
         ["approval.review"] = Roles.Approver | Roles.Owner,
-        ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner,
+        ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner, ["policy.change"] = Roles.Owner,
     };
 
     private static readonly Dictionary<string, Roles> Forms = new(StringComparer.Ordinal)
     {
-        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All,
+        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["me.setup"] = All, ["me.pause"] = All, ["me.erase"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All,
         ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
         ["feed.add"] = Managers, ["kickoff"] = Managers, ["campaign.repeat"] = Managers,
         ["sponsor.write"] = Roles.Sponsor,
         ["disclosure"] = Roles.Owner,
         ["approval"] = Roles.Approver | Roles.Owner,
-        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner,
+        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner, ["policy"] = Roles.Owner,
     };
 
     [Fact]
@@ -126,6 +127,7 @@ public sealed class WhoMayTests
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
     [InlineData("help.answer", "carmen", null, "help.answer", "send")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
+    [InlineData("policy", "olivia", null, "policy.change", "publish")]
     [InlineData("approval", "e3", null, "approval.review", "approve")]
     [InlineData("suggestion.edit", "e3", null, "suggestion.edit", "save")]
     [InlineData("suggestion.ask", "e3", null, "suggestion.ask", "send")]
