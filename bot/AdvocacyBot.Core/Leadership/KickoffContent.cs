@@ -5,12 +5,11 @@ using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Core.Leadership;
 
 /// <summary>The kick-off message in one channel, as it is when it is sent.</summary>
-public sealed class KickoffContent(AdvocacyDb db, KickoffCards cards, IOptions<ProgrammeOptions> programme, TimeProvider clock) : IDeliveryContent
+public sealed class KickoffContent(AdvocacyDb db, KickoffCards cards, Policies policies, TimeProvider clock) : IDeliveryContent
 {
     public DeliveryKind Kind => DeliveryKind.Kickoff;
 
@@ -26,7 +25,8 @@ public sealed class KickoffContent(AdvocacyDb db, KickoffCards cards, IOptions<P
 
         var workspace = await db.Workspaces.AsNoTracking().FirstAsync(w => w.Id == delivery.WorkspaceId, cancellationToken);
         var language = Language.First(channel.Language, workspace.Language);
-        return new DeliveryContent.Post(cards.Card(kickoff, programme.Value.PolicyIn(language), language, clock.GetUtcNow()), kickoff.Title);
+        var policy = await policies.CurrentAsync(delivery.WorkspaceId, cancellationToken);
+        return new DeliveryContent.Post(cards.Card(kickoff, policy.TextIn(language), language, clock.GetUtcNow()), kickoff.Title);
     }
 
     public Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -30,15 +30,17 @@ public sealed class KickoffDialog : WaterfallDialog
     private readonly AdvocacyDb db;
     private readonly KickoffCards cards;
     private readonly SendKickoff send;
+    private readonly Policies policies;
     private readonly ProgrammeOptions programme;
 
-    public KickoffDialog(AdvocacyDb db, KickoffCards cards, SendKickoff send, IOptions<ProgrammeOptions> programme)
+    public KickoffDialog(AdvocacyDb db, KickoffCards cards, SendKickoff send, Policies policies, IOptions<ProgrammeOptions> programme)
         : base(DialogId)
     {
         ArgumentNullException.ThrowIfNull(programme);
         this.db = db;
         this.cards = cards;
         this.send = send;
+        this.policies = policies;
         this.programme = programme.Value;
         Steps = [AskAsync, PreviewAsync, SendAsync];
     }
@@ -140,7 +142,8 @@ public sealed class KickoffDialog : WaterfallDialog
         var chosen = ScheduleValidation.ChannelIds(InputOf(typed));
         var channels = (await ScheduleValidation.ChannelsAsync(db, step.Turn.Workspace.Id, cancellationToken)).FindAll(c => chosen.Contains(c.Id));
         var language = channels.Count == 0 ? t.Language : Language.First(channels[0].Language, step.Turn.Workspace.Language.Code);
-        var card = cards.Card(await KickoffAsync(typed, step.Turn, cancellationToken), programme.PolicyIn(language), language, step.Turn.Now);
+        var policy = await policies.CurrentAsync(step.Turn.Workspace.Id, cancellationToken);
+        var card = cards.Card(await KickoffAsync(typed, step.Turn, cancellationToken), policy.TextIn(language), language, step.Turn.Now);
         return await step.PromptAsync(
             PreviewPrompt,
             new Form
