@@ -88,6 +88,6 @@ internal static partial class FeedXml
     [GeneratedRegex("""<!\[CDATA\[.*?\]\]>|&(?<name>[A-Za-z][A-Za-z0-9]*);|&(#\d+|#x[0-9A-Fa-f]+);|(?<bare>&)""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Ampersand();
 
-    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|&#(0*([0-8]|1[124-9]|2\d|3[01])|x0*([0-8bcBC]|[eEfF]|1[0-9a-fA-F]));", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|&#(0*([0-8]|1[124-9]|2\d|3[01])|x0*([0-8bcBC]|[eEfF]|1[0-9a-fA-F]));", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex NotInXml();
 }
