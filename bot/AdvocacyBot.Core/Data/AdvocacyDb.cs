@@ -71,6 +71,15 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
     public DbSet<CodeAttempts> CodeAttempts => Set<CodeAttempts>();
 
     public DbSet<BroadcastProgress> BroadcastProgress => Set<BroadcastProgress>();
+    public DbSet<Feed> Feeds => Set<Feed>();
+
+    public DbSet<FeedItem> FeedItems => Set<FeedItem>();
+
+    public DbSet<Recurrence> Recurrences => Set<Recurrence>();
+
+    public DbSet<Kickoff> Kickoffs => Set<Kickoff>();
+
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
 
     public DbSet<PersonPreferences> Preferences => Set<PersonPreferences>();
 
@@ -156,6 +165,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasMany(x => x.Prompts).WithOne().HasForeignKey(x => x.CampaignId);
             e.Ignore(x => x.NetworkKeys);
             e.Ignore(x => x.Writers);
+            e.Ignore(x => x.ShowsSponsor);
         });
         modelBuilder.Entity<CampaignText>(e =>
         {

@@ -5,6 +5,8 @@ using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Host.Conversions;
+using AdvocacyBot.Core.Rhythm;
+using AdvocacyBot.Host.Feeds;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Reports;
@@ -66,9 +68,12 @@ internal static class HostServices
             .Validate(options => options.QuietFrom.Length == 0 == (options.QuietTo.Length == 0), "Contact:QuietFrom and Contact:QuietTo are both times, or both empty.");
 
         services.AddSettings<ConversionOptions>(configuration, ConversionOptions.Section);
+        services.AddSettings<RhythmOptions>(configuration, RhythmOptions.Section);
+
         services.AddAdvocacyCore();
         services.AddConversionsApi();
         services.AddLinkPreviews(configuration);
+        services.AddFeedReading(configuration);
         services.AddTrackedLinks(configuration);
         services.AddSchedule(configuration);
         services.AddTelemetry(configuration);

@@ -55,7 +55,7 @@ internal static class PrivatePages
 
         var said = await actions.HasSaidAsync(found, context.RequestAborted);
         var notice = context.Request.Query.ContainsKey("saved") ? "LinkPages.Saved" : null;
-        await page.WriteAsync(context, StatusCodes.Status200OK, found, new(found.Share.Text, said, notice, Problem: null));
+        await page.WriteAsync(context, StatusCodes.Status200OK, found, new(found.Text, said, notice, Problem: null));
     }
 
     private static async Task SaveAsync(HttpContext context, string code, PrivateShares shares, SharePageActions actions, SharePage page, PublicAddress address)

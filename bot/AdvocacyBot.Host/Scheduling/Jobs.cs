@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Rhythm;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -19,6 +20,7 @@ internal sealed partial class ClockJob(
     PlanMonthlyNotes monthlyNotes,
     NoteRests rests,
     AdvanceCampaigns campaigns,
+    MakeOccurrences occurrences,
     AdvocacyDb db,
     DeliverySignal signal,
     ClockBeat beat,
@@ -29,6 +31,7 @@ internal sealed partial class ClockJob(
     {
         beat.Beat();
         await TryAsync("campaigns", campaigns.RunAsync, cancellationToken);
+        await TryAsync("recurring campaigns", occurrences.RunAsync, cancellationToken);
         await TryAsync("digests", digests.RunAsync, cancellationToken);
         await TryAsync("pauses", rests.RunAsync, cancellationToken);
         await TryAsync("weekly notes", weeklyNotes.RunAsync, cancellationToken);

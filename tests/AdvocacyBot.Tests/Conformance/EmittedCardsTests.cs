@@ -47,6 +47,10 @@ public sealed class EmittedCardsTests
         }
 
         await DigestAsync(bot);
+        foreach (var cast in new[] { English, Hebrew })
+        {
+            await RhythmScenes.LiveAsync(bot, cast.Comms, cast.Employee, cast.Channel);
+        }
     }
 
     private static void AssertFits(Form form)

@@ -5,9 +5,11 @@ using System.Text.RegularExpressions;
 using AdvocacyBot.Core.Conversions;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Scheduling;
@@ -39,6 +41,8 @@ public sealed partial class SampleSettingsTests
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
         { ConversionOptions.Section, typeof(ConversionOptions) },
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
+        { FeedOptions.Section, typeof(FeedOptions) },
+        { RhythmOptions.Section, typeof(RhythmOptions) },
         { SlackOptions.Section, typeof(SlackOptions) },
         { WebOptions.Section, typeof(WebOptions) },
         { TeamsOptions.Section, typeof(TeamsOptions) },

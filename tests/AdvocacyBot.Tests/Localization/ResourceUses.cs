@@ -5,6 +5,9 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.Disclosures;
+using AdvocacyBot.Core.Feeds;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
@@ -12,6 +15,7 @@ using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Core.Reports;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Core.Suggestions;
@@ -38,10 +42,12 @@ internal static partial class ResourceUses
     /// <summary>Keys made from parts, with all that the part can be. A new one found in the sources must be added here.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Made = new(StringComparer.Ordinal)
     {
-        ["Campaigns.Button{key}"] = ["Results", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate"],
+        ["Campaigns.Button{key}"] = ["Results", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate", "Repeat"],
         ["Campaigns.Moved{move}"] = new[] { CampaignMove.Pause, CampaignMove.Resume, CampaignMove.Close }.Select(move => move.ToString()),
         ["Campaigns.State{campaign.State}"] = Enum.GetNames<CampaignState>(),
         ["Campaigns.Type{campaign.ContentType}"] = Enum.GetNames<ContentType>(),
+        ["Campaigns.State{known}"] = Enum.GetNames<CampaignState>(),
+        ["Campaigns.Type{draft.ContentType}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Type{type}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Preview{not.Reason}"] = Enum.GetNames<LinkPreviewFailure>(),
         ["Commands.{Name}"] = Commands,
@@ -70,6 +76,16 @@ internal static partial class ResourceUses
         ["Reports.Rows_{kind}"] = ReportRows.Kinds,
         ["Suggestions.Reason{reason}"] = DeclineDialog.Reasons,
         ["Suggestions.{outcome}"] = Enum.GetNames<SuggestionOutcome>(),
+        ["Templates.{Type}Title"] = Enum.GetNames<ContentType>(),
+        ["Templates.{Type}Summary"] = Enum.GetNames<ContentType>(),
+        ["Templates.{Example(i)}"] = ContentTemplates.All.SelectMany(template => Enumerable.Range(1, template.Examples).Select(i => $"{template.Type}Text{i}")),
+        ["Feeds.Problem{failure}"] = Enum.GetNames<FeedFailure>(),
+        ["Leadership.Stands{ask}"] = Enum.GetNames<SponsorAsk>(),
+        ["Leadership.Answer{campaign.SponsorAsk}"] = [nameof(SponsorAsk.Agreed), nameof(SponsorAsk.Declined)],
+        ["Leadership.You{verdict}"] = [nameof(SponsorAsk.Agreed), nameof(SponsorAsk.Declined)],
+        ["Rhythm.Nth{recurrence.Nth}"] = Enumerable.Range(1, RecurrenceRule.LastOfMonth).Select(nth => nth.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ["Rhythm.Nth{nth}"] = Enumerable.Range(1, RecurrenceRule.LastOfMonth).Select(nth => nth.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ["Rhythm.Unit{unit}"] = Enum.GetNames<RecurrenceUnit>(),
         ["Slack.Reason_{reason}"] = SendErrors.Reasons,
         ["Teams.Reason_{reason}"] = TeamsReason.All,
         ["Teams.Refused{code}"] = Enum.GetNames<Refusal>().Where(name => name != nameof(Refusal.Fine)).Concat(["Remote", "NoKeys", "NotJson", "TooLarge", "NotActivity"]),
@@ -82,6 +98,7 @@ internal static partial class ResourceUses
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
             .Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands)
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ReportRoutes.Commands).Concat(ProgrammeRoutes.Commands)
+            .Concat(FeedRoutes.Commands).Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands)
             .Concat(PeopleRoutes.Commands).Select(route => route.Name);
             .Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Select(route => route.Name);
 
