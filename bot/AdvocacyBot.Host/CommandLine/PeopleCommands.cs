@@ -75,12 +75,13 @@ internal static class PeopleCommands
 
         try
         {
-            await using var written = new FileStream(file.FullName, new FileStreamOptions
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
             {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            await using var written = new FileStream(file.FullName, options);
             await written.WriteAsync(content, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
