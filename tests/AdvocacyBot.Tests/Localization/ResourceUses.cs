@@ -39,6 +39,7 @@ internal static partial class ResourceUses
         ["Campaigns.Moved{move}"] = new[] { CampaignMove.Pause, CampaignMove.Resume, CampaignMove.Close }.Select(move => move.ToString()),
         ["Campaigns.State{campaign.State}"] = Enum.GetNames<CampaignState>(),
         ["Campaigns.Type{campaign.ContentType}"] = Enum.GetNames<ContentType>(),
+        ["Campaigns.Type{key}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Type{type}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Preview{not.Reason}"] = Enum.GetNames<LinkPreviewFailure>(),
         ["Commands.{Name}"] = Commands,
