@@ -123,7 +123,9 @@ public sealed class ReportFiguresTests(PostgresFixture postgres)
     {
         await using var db = world.CreateDbContext();
         var days = await db.ReportDays.AsNoTracking().OrderBy(d => d.Day).ToListAsync();
-        return days.ConvertAll(d => $"{d.Day}: {Convert.ToHexString(d.Facts ?? [])} {Convert.ToHexString(d.Seen ?? [])}");
+        var nothing = Convert.ToHexString(DayBytes.Write(new DayFacts()));
+        return [.. days.Select(d => (d.Day, Facts: Convert.ToHexString(d.Facts ?? []).Replace(nothing, "", StringComparison.Ordinal), Seen: Convert.ToHexString(d.Seen ?? [])))
+            .Where(d => d.Facts.Length + d.Seen.Length > 0).Select(d => $"{d.Day}: {d.Facts} {d.Seen}")];
     }
 
     private sealed class Reports(DigestWorld world) : IDisposable

@@ -67,7 +67,7 @@ internal static class DayBytes
             }
         }
 
-        var visits = facts.Visits.OrderBy(v => v.Key.Campaign).ToList();
+        var visits = facts.Visits.OrderBy(v => v.Key.Campaign).ThenBy(v => v.Key.Class).ThenBy(v => v.Key.Network, StringComparer.Ordinal).ToList();
         bytes.Number(visits.Count);
         campaign = 0;
         foreach (var (key, count) in visits)
@@ -79,7 +79,7 @@ internal static class DayBytes
             bytes.Signed(count);
         }
 
-        var fetches = facts.Fetches.OrderBy(f => f.Key.Campaign).ThenBy(f => f.Key.Share).ToList();
+        var fetches = facts.Fetches.OrderBy(f => f.Key.Campaign).ThenBy(f => f.Key.Share).ThenBy(f => f.Key.Network, StringComparer.Ordinal).ToList();
         bytes.Number(fetches.Count);
         campaign = 0;
         var share = 0L;

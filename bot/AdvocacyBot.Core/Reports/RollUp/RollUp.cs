@@ -75,8 +75,8 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
     {
         using var turn = await database.EnterWriteAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
-        await RollUpWriter.RunAsync(connection, transaction: null, RollUpSql.Begin, cancellationToken);
-        await RollUpWriter.RunAsync(connection, transaction: null, RollUpSql.Claim, cancellationToken);
+        await RollUpWriter.RunAsync(connection, transaction: null, RollUpSql.Begin, [], cancellationToken);
+        await RollUpWriter.RunAsync(connection, transaction: null, RollUpSql.Claim, [], cancellationToken);
     }
 
     /// <returns>False: there was nothing to do.</returns>
@@ -153,7 +153,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
         {
             foreach (var row in rows)
             {
-                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, cancellationToken, row.Workspace, (long)row.Day, row.Bytes);
+                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes], cancellationToken);
             }
         }, cancellationToken);
 
@@ -183,13 +183,13 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
 
         await RollUpWriter.WriteAsync(database, at, at, async (c, t) =>
         {
-            await RollUpWriter.RunAsync(c, t, RollUpSql.ForgetDays, cancellationToken, workspace);
+            await RollUpWriter.RunAsync(c, t, RollUpSql.ForgetDays, [workspace], cancellationToken);
             foreach (var row in rows)
             {
-                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, cancellationToken, row.Workspace, (long)row.Day, row.Bytes);
+                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes], cancellationToken);
             }
 
-            await RollUpWriter.RunAsync(c, t, RollUpSql.SetCalendar, cancellationToken, workspace, zone);
+            await RollUpWriter.RunAsync(c, t, RollUpSql.SetCalendar, [workspace, zone], cancellationToken);
         }, cancellationToken);
         if (forget)
         {
@@ -273,11 +273,11 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
         {
             foreach (var row in rows)
             {
-                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, cancellationToken, row.Workspace, (long)row.Day, row.Bytes);
+                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes], cancellationToken);
             }
 
             var ids = JsonSerializer.Serialize(stale.Select(s => s.Id));
-            await RollUpWriter.RunAsync(c, t, (database.IsSqlite ? DigestSql.IdsSqlite : DigestSql.IdsPostgres) + RollUpSql.ForgetStale, cancellationToken, ids);
+            await RollUpWriter.RunAsync(c, t, (database.IsSqlite ? DigestSql.IdsSqlite : DigestSql.IdsPostgres) + RollUpSql.ForgetStale, [ids], cancellationToken);
         }, cancellationToken);
         return true;
     }
@@ -333,7 +333,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             {
                 for (var i = 0; i < seen.Count; i++)
                 {
-                    await RollUpWriter.RunAsync(c, t, RollUpSql.SetSeen, cancellationToken, workspace, (long)(start + i), seen[i]);
+                    await RollUpWriter.RunAsync(c, t, RollUpSql.SetSeen, [workspace, (long)(start + i), seen[i]], cancellationToken);
                 }
             }, cancellationToken);
             first = to + 1;

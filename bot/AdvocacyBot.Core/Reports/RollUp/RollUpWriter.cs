@@ -22,7 +22,7 @@ internal static class RollUpWriter
         using var turn = await database.EnterWriteAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await RunAsync(connection, transaction, RollUpSql.MoveOn, cancellationToken, to.Ledger, to.Click, from.Ledger, from.Click) == 0)
+        if (await RunAsync(connection, transaction, RollUpSql.MoveOn, [to.Ledger, to.Click, from.Ledger, from.Click], cancellationToken) == 0)
         {
             return false;
         }
@@ -32,7 +32,7 @@ internal static class RollUpWriter
         return true;
     }
 
-    public static async Task<int> RunAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken cancellationToken, params object[] values)
+    public static async Task<int> RunAsync(DbConnection connection, DbTransaction? transaction, string sql, object[] values, CancellationToken cancellationToken)
     {
         await using var command = DigestSql.Command(connection, sql, values);
         command.Transaction = transaction;
