@@ -36,7 +36,7 @@ internal sealed class ReportPage(ReportContents contents, IOptions<ProgrammeOpti
             TableHtml.Write(html, table, content, visitor, root);
         }
 
-        Formulas(html, content);
+        Formulas(html, content, root);
         html.Append("</main>");
         await ReportHtml.WriteAsync(context, StatusCodes.Status200OK, visitor.Language, t.Format("Reports.PageTitle", ("programme", programme.Value.Name)), html.ToString(), charts: true);
     }
@@ -95,7 +95,7 @@ internal sealed class ReportPage(ReportContents contents, IOptions<ProgrammeOpti
     }
 
     /// <summary>Once more in full, for print and for whoever wants to read them in a row.</summary>
-    private static void Formulas(StringBuilder html, ReportContent content)
+    private static void Formulas(StringBuilder html, ReportContent content, string root)
     {
         var t = content.Texts;
         var all = content.Figures.Select(f => (f.Title, f.Formula))
@@ -107,6 +107,6 @@ internal sealed class ReportPage(ReportContents contents, IOptions<ProgrammeOpti
             html.Append($"<div><dt>{Html.Encode(title)}</dt><dd>{Html.Encode(formula)}</dd></div>");
         }
 
-        html.Append($"""</dl><p class="note">{Html.Encode(t["Reports.NotMeasured"])}</p></section>""");
+        html.Append($"""</dl><p class="note">{Html.Encode(t["Reports.NotMeasured"])} <a href="{root}{ClickRulePage.Path}?lang={t.Language.Code}">{Html.Encode(t["Evidence.RuleLink"])}</a></p></section>""");
     }
 }

@@ -16,9 +16,15 @@ internal static class RollUpSql
         SELECT "Id", "WorkspaceId", "CampaignId", "PersonId", "Kind", "Network", "Amount", "At", "RecordedAt" FROM ledger WHERE "Id" > $1 ORDER BY "Id" LIMIT $2
         """;
 
-    public const string Clicks =
+    /// <summary>A preview (class 1) belongs to the network whose crawler it was, where its agent says so; a visit to the one the link was made for.</summary>
+    private const string WhoseNetwork =
         """
-        SELECT k."Id", c."WorkspaceId", k."CampaignId", k."ShareId", k."Class", k."Network", k."At"
+        CASE WHEN k."Class" = 1 THEN COALESCE((SELECT a."Network" FROM user_agents a WHERE a."Id" = k."UserAgentId"), k."Network") ELSE k."Network" END
+        """;
+
+    public const string Clicks =
+        $"""
+        SELECT k."Id", c."WorkspaceId", k."CampaignId", k."ShareId", k."Class", {WhoseNetwork}, k."At"
         FROM clicks k JOIN conversations c ON c."Id" = k."ConversationId" WHERE k."Id" > $1 ORDER BY k."Id" LIMIT $2
         """;
 
@@ -30,8 +36,8 @@ internal static class RollUpSql
         """;
 
     public const string ClicksOf =
-        """
-        SELECT k."CampaignId", k."ShareId", k."Class", k."Network", k."At" FROM conversations c CROSS JOIN clicks k
+        $"""
+        SELECT k."CampaignId", k."ShareId", k."Class", {WhoseNetwork}, k."At" FROM conversations c CROSS JOIN clicks k
         WHERE c."WorkspaceId" = $1 AND k."ConversationId" = c."Id" AND k."At" >= $2 AND k."At" < $3 AND k."Id" <= $4
         """;
 
