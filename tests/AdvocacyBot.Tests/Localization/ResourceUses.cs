@@ -61,7 +61,6 @@ internal static partial class ResourceUses
     public static IEnumerable<string> Commands =>
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
             .Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands)
-            .Concat(PeopleRoutes.Commands).Select(route => route.Name);
             .Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>
