@@ -35,6 +35,9 @@ internal sealed class DeliveryTrouble(SlackClient client, PeopleBook people, IDb
             join p in db.People.AsNoTracking() on k.AuthorId equals p.Id
             join c in db.Conversations.AsNoTracking() on d.ConversationId equals c.Id
             where d.PublicId == message.DeliveryId
+
+                // A broadcast's report tells of thousands at once; nobody wants a message for each.
+                && d.PersonId == null
             select new { k.Title, Channel = c.Name, Author = p.ExternalId, p.Language }).FirstOrDefaultAsync(cancellationToken);
         if (about is null || (await client.OpenConversationAsync(at, about.Author, cancellationToken)).Value?.Channel?.Id is not { } direct)
         {
@@ -48,6 +51,6 @@ internal sealed class DeliveryTrouble(SlackClient client, PeopleBook people, IDb
             t.Format("Slack.NotPosted", ("title", CardText.Escape(about.Title)), ("channel", CardText.Escape("#" + about.Channel))),
             []);
         var drawn = Drawing.Message(card with { Body = [.. card.Body, new TextBlock(t[$"Slack.Reason_{reason}"])] });
-        await client.PostMessageAsync(at, new PostMessage(direct, drawn.Text, Drawing.Blocks(drawn)), cancellationToken);
+        await client.PostReplyAsync(at, new PostMessage(direct, drawn.Text, Drawing.Blocks(drawn)), cancellationToken);
     }
 }

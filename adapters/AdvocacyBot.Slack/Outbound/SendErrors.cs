@@ -31,8 +31,8 @@ internal static class SendErrors
     public static SendResult Map<T>(string method, ApiResult<T> result)
         where T : ApiResponse => result.Verdict switch
         {
-            ApiVerdict.Limited => new SendResult.RetryAfter(result.RetryAfter, $"{method} in this workspace"),
-            ApiVerdict.Unreached => new SendResult.RetryAfter(TimeSpan.Zero, "Slack"),
+            ApiVerdict.Limited => new SendResult.RetryAfter(result.RetryAfter, $"{method} in this workspace", Throttled.Method),
+            ApiVerdict.Unreached => new SendResult.RetryAfter(TimeSpan.Zero, "Slack", Throttled.Workspace),
             ApiVerdict.InDoubt => new SendResult.Unknown(result.Error),
             _ => Map(result.Error),
         };
@@ -47,7 +47,7 @@ internal static class SendErrors
         "message_not_found" or "cant_update_message" or "edit_window_closed" or "external_channel_migrating" => new SendResult.Gone(MessageGone),
         "missing_scope" => new SendResult.Rejected(MissingScope),
         "message_limit_exceeded" => new SendResult.Rejected(TooMany),
-        "team_added_to_org" => new SendResult.RetryAfter(Moving, "workspace"),
+        "team_added_to_org" => new SendResult.RetryAfter(Moving, "workspace", Throttled.Workspace),
         "access_denied" or "ekm_access_denied" or "enterprise_is_restricted" or "messages_tab_disabled" or "cannot_reply_to_message" or "method_deprecated" or "two_factor_setup_required" or "accesslimited" =>
             new SendResult.Rejected(NotAllowed),
         _ when error.StartsWith("restricted_action", StringComparison.Ordinal) => new SendResult.Rejected(NotAllowed),

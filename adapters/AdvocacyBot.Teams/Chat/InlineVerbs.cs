@@ -1,7 +1,11 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Feeds;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Reports;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 
@@ -31,5 +35,17 @@ internal static class InlineVerbs
         RecognitionRoutes.ShowThanks,
         RecognitionRoutes.HideThanks,
         RecognitionRoutes.WithdrawThanks,
+        ReportRoutes.SignOutVerb,
+        FeedRoutes.Pause,
+        FeedRoutes.Resume,
+        FeedRoutes.Remove,
+        FeedRoutes.Look,
+        RhythmRoutes.Page,
+        RhythmRoutes.Move,
+        RhythmRoutes.Skip,
+        RhythmRoutes.Keep,
+        RhythmRoutes.Stop,
+        LeadershipRoutes.Agree,
+        LeadershipRoutes.Decline,
     };
 }

@@ -33,6 +33,9 @@ internal sealed class DeliveryTrouble(ConnectorClient connector, Addresses addre
             join p in db.People.AsNoTracking() on k.AuthorId equals p.Id
             join c in db.Conversations.AsNoTracking() on d.ConversationId equals c.Id
             where d.PublicId == message.DeliveryId
+
+                // A broadcast's report tells of thousands at once; nobody wants a message for each.
+                && d.PersonId == null
             select new { k.Title, Channel = c.Name, Author = p.ExternalId, p.Language }).FirstOrDefaultAsync(cancellationToken);
         if (about is null
             || (await addresses.OfPersonAsync(message.Workspace.Id, about.Author, message.Conversation.ServiceUrl, cancellationToken)).To is not { } author)

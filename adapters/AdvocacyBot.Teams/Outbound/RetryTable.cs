@@ -21,11 +21,11 @@ internal static class RetryTable
     public static Attempt Judge(ConnectorReply reply, string? code) => reply switch
     {
         { IsGood: true } => new Attempt(Failure: null, Status: reply.Status) { Body = reply.Body },
-        { NotSent: true } => new Attempt(new SendResult.RetryAfter(Later, "service"), Again: true),
+        { NotSent: true } => new Attempt(new SendResult.RetryAfter(Later, "service", Throttled.Workspace), Again: true),
         { Status: 0 } => new Attempt(new SendResult.Unknown(TeamsReason.Interrupted)),
         { Status: 412 } => Again(reply, new SendResult.RetryAfter(Later, "conversation")),
         { Status: 429 } => Again(reply, new SendResult.RetryAfter(reply.RetryAfter ?? Later, "conversation")),
-        { Status: 503 } => Again(reply, new SendResult.RetryAfter(reply.RetryAfter ?? Later, "service")),
+        { Status: 503 } => Again(reply, new SendResult.RetryAfter(reply.RetryAfter ?? Later, "service", Throttled.Workspace)),
 
         // A gateway that lost the answer: tried again as the documentation says, and in doubt where that does not help.
         { Status: 502 or 504 } => Again(reply, new SendResult.Unknown(TeamsReason.Interrupted)),

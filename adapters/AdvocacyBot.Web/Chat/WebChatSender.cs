@@ -50,7 +50,8 @@ internal sealed class WebChatSender(WebWriter writer, WebReader reader, RosterCa
         }
     }
 
-    public async Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken) =>
+    public async Task<Reconciled> FindAsync(
+        WorkspaceRef workspace, ConversationRef conversation, PersonRef? recipient, Guid deliveryId, CancellationToken cancellationToken) =>
         await reader.FindByDeliveryAsync(Key(deliveryId), cancellationToken) is { } id ? new Reconciled.Found(id) : new Reconciled.NotThere();
 
     private async Task<string?> ChannelAsync(OutboundMessage message, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 
 namespace AdvocacyBot.Core.Campaigns;
 
@@ -184,6 +185,11 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
         }
 
         Add("Duplicate", CampaignRoutes.Duplicate);
+        if (campaign.State is not CampaignState.Draft)
+        {
+            Add("Repeat", RhythmRoutes.Repeat);
+        }
+
         return buttons;
 
         void Add(string key, string verb, string? style = null) => buttons.Add(new ExecuteAction

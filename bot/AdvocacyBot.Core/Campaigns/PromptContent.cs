@@ -52,6 +52,8 @@ public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Credit
 {
     public DeliveryKind Kind => DeliveryKind.PromptUpdate;
 
+    public bool Updates => true;
+
     public async Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);

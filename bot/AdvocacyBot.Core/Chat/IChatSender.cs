@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AdvocacyBot.Core.Cards;
 
 namespace AdvocacyBot.Core.Chat;
@@ -8,13 +9,30 @@ public interface IChatSender
     /// <summary>One of <see cref="Platforms"/>.</summary>
     string Platform { get; }
 
+    /// <summary>How many messages the platform's documented limits let into a workspace now, so that no more are begun than can go out.</summary>
+    SendRoom RoomIn(WorkspaceRef workspace) => SendRoom.Unlimited;
+
     Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken);
 
     /// <summary>Replaces a message that was sent before.</summary>
     Task<SendResult> UpdateAsync(OutboundMessage message, string messageId, CancellationToken cancellationToken);
 
     /// <summary>Looks for a message by <see cref="OutboundMessage.DeliveryId"/> after a crash left its sending in doubt.</summary>
-    Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, Guid deliveryId, CancellationToken cancellationToken);
+    /// <param name="workspace">Where it was sent.</param>
+    /// <param name="conversation">The conversation; not looked at where there is a recipient.</param>
+    /// <param name="recipient">Whom a direct message was for; null: it went to the conversation.</param>
+    /// <param name="deliveryId">Ours.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<Reconciled> FindAsync(
+        WorkspaceRef workspace, ConversationRef conversation, PersonRef? recipient, Guid deliveryId, CancellationToken cancellationToken);
+}
+
+/// <param name="Free">Messages that may go now.</param>
+/// <param name="Next">Where that is none: how long until one may.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct SendRoom(int Free, TimeSpan Next)
+{
+    public static readonly SendRoom Unlimited = new(int.MaxValue, TimeSpan.Zero);
 }
 
 /// <summary>A message to a conversation.</summary>
@@ -36,6 +54,19 @@ public sealed record OutboundMessage
     public PersonRef? Recipient { get; init; }
 }
 
+/// <summary>What a platform's wish to wait holds for.</summary>
+public enum Throttled
+{
+    /// <summary>This conversation, or this person's chat.</summary>
+    Conversation = 0,
+
+    /// <summary>All calls of the same kind (sends, or updates) in the workspace.</summary>
+    Method = 1,
+
+    /// <summary>Every call in the workspace or tenant.</summary>
+    Workspace = 2,
+}
+
 /// <summary>What became of a send.</summary>
 public abstract record SendResult
 {
@@ -45,9 +76,10 @@ public abstract record SendResult
     public sealed record Sent(string MessageId) : SendResult;
 
     /// <summary>The platform asked to wait.</summary>
-    /// <param name="After">How long.</param>
-    /// <param name="Scope">What the wait holds for: a conversation, a method in a workspace, or a whole tenant.</param>
-    public sealed record RetryAfter(TimeSpan After, string Scope) : SendResult;
+    /// <param name="After">How long; zero: the platform did not say.</param>
+    /// <param name="Scope">What the wait holds for, in words, for logs.</param>
+    /// <param name="Holds">What else has to wait: by default nothing but this message's own conversation or person.</param>
+    public sealed record RetryAfter(TimeSpan After, string Scope, Throttled Holds = Throttled.Conversation) : SendResult;
 
     /// <summary>The conversation, person or installation does not exist any more; stop sending there.</summary>
     public sealed record Gone(string Reason) : SendResult;
@@ -70,4 +102,8 @@ public abstract record Reconciled
 
     /// <summary>The platform offers no way to look.</summary>
     public sealed record CannotTell : Reconciled;
+
+    /// <summary>It could tell, and does not want to be asked before that.</summary>
+    /// <param name="After">How long.</param>
+    public sealed record AskLater(TimeSpan After) : Reconciled;
 }

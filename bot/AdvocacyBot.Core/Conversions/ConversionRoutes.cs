@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Core.Conversions;
@@ -22,7 +23,7 @@ public static class ConversionRoutes
 
     public static IServiceCollection AddConversions(this IServiceCollection services)
     {
-        services.AddSingleton<ConversionKeys>().AddSingleton<RecordConversions>();
+        services.AddScoped<IPersonTraces, ConversionTraces>().AddSingleton<ConversionKeys>().AddSingleton<RecordConversions>();
         services.AddScoped<KeyCards>().AddScoped<ShowKeys>().AddScoped<MakeKey>().AddScoped<RevokeKey>();
         return services;
     }

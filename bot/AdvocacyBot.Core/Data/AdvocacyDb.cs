@@ -62,6 +62,25 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<ApprovedAnswer> ApprovedAnswers => Set<ApprovedAnswer>();
 
+    public DbSet<PersonProfile> PersonProfiles => Set<PersonProfile>();
+
+    public DbSet<DirectoryEntry> Directory => Set<DirectoryEntry>();
+
+    public DbSet<AccountCode> AccountCodes => Set<AccountCode>();
+
+    public DbSet<CodeAttempts> CodeAttempts => Set<CodeAttempts>();
+
+    public DbSet<BroadcastProgress> BroadcastProgress => Set<BroadcastProgress>();
+    public DbSet<Feed> Feeds => Set<Feed>();
+
+    public DbSet<FeedItem> FeedItems => Set<FeedItem>();
+
+    public DbSet<Recurrence> Recurrences => Set<Recurrence>();
+
+    public DbSet<Kickoff> Kickoffs => Set<Kickoff>();
+
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+
     public DbSet<PersonPreferences> Preferences => Set<PersonPreferences>();
 
     public DbSet<PersonNetwork> PersonNetworks => Set<PersonNetwork>();
@@ -80,6 +99,17 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<ConversionKey> ConversionKeys => Set<ConversionKey>();
     public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
+    public DbSet<ReportLink> ReportLinks => Set<ReportLink>();
+
+    public DbSet<ReportSession> ReportSessions => Set<ReportSession>();
+
+    public DbSet<ReportDay> ReportDays => Set<ReportDay>();
+
+    public DbSet<ReportCalendar> ReportCalendars => Set<ReportCalendar>();
+
+    public DbSet<ReportProgress> ReportProgress => Set<ReportProgress>();
+
+    public DbSet<ReportStale> ReportStale => Set<ReportStale>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -135,6 +165,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasMany(x => x.Prompts).WithOne().HasForeignKey(x => x.CampaignId);
             e.Ignore(x => x.NetworkKeys);
             e.Ignore(x => x.Writers);
+            e.Ignore(x => x.ShowsSponsor);
         });
         modelBuilder.Entity<CampaignText>(e =>
         {
@@ -146,6 +177,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.ToTable("prompts");
             e.HasIndex(x => new { x.CampaignId, x.ConversationId }).IsUnique();
             e.HasIndex(x => new { x.ConversationId, x.MessageId });
+            e.Property(x => x.Direct).HasDefaultValue(false);
             e.HasOne<Conversation>().WithMany().HasForeignKey(x => x.ConversationId);
         });
         modelBuilder.Entity<Share>(e =>
@@ -186,8 +218,14 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
         modelBuilder.Entity<Delivery>(e =>
         {
             e.ToTable("deliveries");
+            e.Ignore(x => x.BuiltVersion);
             e.HasIndex(x => x.Key).IsUnique();
             e.HasIndex(x => x.PublicId).IsUnique();
+            e.Property(x => x.Priority).HasDefaultValue(0);
+            e.HasIndex(x => new { x.WorkspaceId, x.State, x.Priority, x.NotBefore });
+            e.HasIndex(x => new { x.PromptId, x.Kind, x.State });
+            e.HasIndex(x => new { x.PersonId, x.Kind });
+
             e.HasIndex(x => new { x.WorkspaceId, x.State, x.NotBefore });
             e.HasIndex(x => x.PromptId);
             e.HasIndex(x => new { x.PersonId, x.Kind, x.State });

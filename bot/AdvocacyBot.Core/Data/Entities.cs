@@ -31,6 +31,9 @@ public sealed class Workspace
     /// <summary>A <see cref="Programme.FourEyesRule"/> in its stored form; null: publishing takes one person.</summary>
     public string? FourEyes { get; set; }
 
+    /// <summary>The first workspace of the programme that this one was joined to; null: it is a programme of its own, or the first of one.</summary>
+    public long? ProgrammeId { get; set; }
+
     /// <summary>Working minutes a week that people may officially spend on sharing; null: what the settings say.</summary>
     public int? MinutesPerWeek { get; set; }
 
@@ -166,6 +169,18 @@ public enum ContentType
     EmployeeStory = 10,
 }
 
+/// <summary>Where a sponsor stands who was asked about the words in their name; the numbers are stored.</summary>
+public enum SponsorAsk
+{
+    /// <summary>Asked to agree to words that are there.</summary>
+    ToAgree = 1,
+
+    /// <summary>Asked to write them.</summary>
+    ToWrite = 2,
+    Agreed = 3,
+    Declined = 4,
+}
+
 public sealed class Campaign
 {
     public long Id { get; init; }
@@ -202,6 +217,26 @@ public sealed class Campaign
 
     public string? SponsorMessage { get; set; }
 
+    /// <summary>Whose words <see cref="SponsorMessage"/> are, where it is somebody with the sponsor role.</summary>
+    public long? SponsorId { get; set; }
+
+    /// <summary>http or https.</summary>
+    public string? SponsorImageUrl { get; set; }
+
+    public string? SponsorImageAlt { get; set; }
+
+    /// <summary>Null: the sponsor was not asked, the words are agreed elsewhere.</summary>
+    public SponsorAsk? SponsorAsk { get; set; }
+
+    /// <summary>Whether cards and pages may show the sponsor's words: nothing is said in somebody's name that they were asked about and have not agreed to.</summary>
+    public bool ShowsSponsor => !string.IsNullOrEmpty(SponsorMessage) && SponsorAsk is null or Data.SponsorAsk.Agreed;
+
+    /// <summary>What made it, where it comes again and again.</summary>
+    public long? RecurrenceId { get; set; }
+
+    /// <summary>The day of the recurrence, <c>yyyy-MM-dd</c>.</summary>
+    public string? Occurrence { get; set; }
+
     /// <summary>ISO 639-1 of title and summary.</summary>
     public required string Language { get; set; }
 
@@ -230,6 +265,12 @@ public sealed class Campaign
 
     /// <summary>When "stop everything" paused it; resuming everything resumes what this is set for.</summary>
     public DateTimeOffset? HeldAt { get; set; }
+
+    /// <summary>Whom it reaches beside its channels: a <see cref="Broadcasts.Audience"/> in its stored form; null: nobody.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>When it was taken back: what was sent says so and nothing else.</summary>
+    public DateTimeOffset? RetractedAt { get; set; }
 
     /// <summary>Counts edits; optimistic concurrency.</summary>
     public int Version { get; set; }
@@ -272,7 +313,7 @@ public sealed class CampaignText
     public int Uses { get; set; }
 }
 
-/// <summary>A campaign in one channel.</summary>
+/// <summary>A campaign in one channel, or, where <see cref="Direct"/>, in the direct messages of one workspace.</summary>
 public sealed class Prompt
 {
     public long Id { get; init; }
@@ -280,6 +321,12 @@ public sealed class Prompt
     public long CampaignId { get; init; }
 
     public long ConversationId { get; init; }
+
+    /// <summary>
+    /// Sent to people one by one. Its conversation stands for all of them: it exists on no platform, its members are those who were sent it, and each has a
+    /// <see cref="Delivery"/>.
+    /// </summary>
+    public bool Direct { get; init; }
 
     public DateTimeOffset StartsAt { get; set; }
 
@@ -449,6 +496,9 @@ public enum DeliveryKind
     /// <summary>A direct message to one person about something of theirs.</summary>
     Note = 3,
 
+    /// <summary>The message that opens the programme, in one channel; its subject is a <see cref="Data.Kickoff"/>.</summary>
+    Kickoff = 10,
+
     /// <summary>A person thanks a person in a channel, and taking that out again.</summary>
     Thanks = 20,
 }
@@ -466,6 +516,9 @@ public enum DeliveryState
 /// <summary>The outbox: one row per message to send, written in the transaction that decided to send it.</summary>
 public sealed class Delivery
 {
+    /// <summary>The <see cref="Priority"/> of broadcasts.</summary>
+    public const int Bulk = 1;
+
     public long Id { get; init; }
 
     /// <summary>Shown to platforms.</summary>
@@ -487,8 +540,11 @@ public sealed class Delivery
     /// <summary>First day of the digest's week, <c>yyyy-MM-dd</c>.</summary>
     public string? Period { get; init; }
 
-    /// <summary>Whom a note is for; <see cref="ConversationId"/> is then only where it came from.</summary>
+    /// <summary>Whom a direct message is for; <see cref="ConversationId"/> is then only where it came from, or what it counts in.</summary>
     public long? PersonId { get; init; }
+
+    /// <summary>Lower goes first: 0 for what somebody waits for, <see cref="Bulk"/> for direct messages by the thousand.</summary>
+    public int Priority { get; init; }
 
     /// <summary>What a note says, e.g. <c>suggestion.declined</c>.</summary>
     public string? Topic { get; init; }
@@ -511,6 +567,12 @@ public sealed class Delivery
     public DateTimeOffset UpdatedAt { get; set; }
 
     public string? MessageId { get; set; }
+
+    /// <summary>
+    /// Not stored: version of what the message says, as it was when it was built. An <see cref="Core.Delivery.IDeliveryContent"/> notes it for itself, since between
+    /// building and sending it is not the same object.
+    /// </summary>
+    public int? BuiltVersion { get; set; }
 }
 
 /// <summary>A dialog stack of one person in one conversation.</summary>

@@ -34,6 +34,17 @@ public sealed class ClickPrices
     public MediaValue? Of(Ladder ladder, string currency)
     {
         ArgumentNullException.ThrowIfNull(ladder);
+        return Of(ladder.ClicksByNetwork, ladder.OpenedByNetwork, currency);
+    }
+
+    /// <param name="clicks">Visits by network.</param>
+    /// <param name="opened">Composers opened by network.</param>
+    /// <param name="currency">ISO 4217.</param>
+    /// <returns>Null: there is no cost in that currency, so nothing can be said.</returns>
+    public MediaValue? Of(IReadOnlyDictionary<string, int> clicks, IReadOnlyDictionary<string, int> opened, string currency)
+    {
+        ArgumentNullException.ThrowIfNull(clicks);
+        ArgumentNullException.ThrowIfNull(opened);
         var costs = byCurrency[currency].ToDictionary(cost => cost.Network, StringComparer.Ordinal);
         if (costs.Count == 0)
         {
@@ -42,7 +53,7 @@ public sealed class ClickPrices
 
         var countsOpened = costs.Values.Any(cost => cost.CountsOpened);
         var (value, unpriced) = (0m, 0);
-        foreach (var (network, count) in countsOpened ? ladder.ClicksByNetwork.Concat(ladder.OpenedByNetwork) : ladder.ClicksByNetwork)
+        foreach (var (network, count) in countsOpened ? clicks.Concat(opened) : clicks)
         {
             if ((costs.GetValueOrDefault(network) ?? costs.GetValueOrDefault(ClickCost.AnyNetwork)) is { } cost)
             {
@@ -58,5 +69,6 @@ public sealed class ClickPrices
     }
 
     /// <summary>In every currency there are costs in.</summary>
-    public IReadOnlyList<MediaValue> All(Ladder ladder) => [.. Currencies.Select(currency => Of(ladder, currency)!)];
+    public IReadOnlyList<MediaValue> All(IReadOnlyDictionary<string, int> clicks, IReadOnlyDictionary<string, int> opened) =>
+        [.. Currencies.Select(currency => Of(clicks, opened, currency)!)];
 }

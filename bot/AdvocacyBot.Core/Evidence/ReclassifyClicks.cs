@@ -25,6 +25,13 @@ public sealed class ReclassifyClicks(Database database, IDbContextFactory<Advoca
         var workspaces = await db.Campaigns.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.WorkspaceId, cancellationToken);
         var last = await db.Clicks.MaxAsync(c => (long?)c.Id, cancellationToken) ?? 0;
         var judging = new Judging(rule);
+        judging.Learn(await db.UserAgents.AsNoTracking().ToListAsync(cancellationToken), []);
+        if (apply)
+        {
+            // First, so that whoever counts a changed request meanwhile finds its crawler's network by the new rule.
+            await AgentNetworks.JudgeAsync(database, db, rule, db.UserAgents.Where(a => a.RuleVersion != rule.Version), cancellationToken);
+        }
+
         for (var after = 0L; after < last;)
         {
             var from = after;
@@ -48,7 +55,6 @@ public sealed class ReclassifyClicks(Database database, IDbContextFactory<Advoca
         var done = new Reclassification(rule.Version, apply, judging.ByVersion, [.. judging.Campaigns.Values.OrderBy(c => c.CampaignId)]);
         if (apply)
         {
-            await AgentNetworks.JudgeAsync(database, db, rule, db.UserAgents.Where(a => a.RuleVersion != rule.Version), cancellationToken);
             await NoteAsync(db, done, actorId, cancellationToken);
         }
 

@@ -98,7 +98,8 @@ public sealed class ReadGoals(AdvocacyDb db, ReadLadder ladders)
         return progress with { Value = value, Expected = expected, Pace = GoalMeasure.Pace(value.Value, goal.Target, expected, end <= now) };
     }
 
-    private async Task<bool> ReportedAsync(long workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
+    /// <summary>Whether some system reports applicants and leads: a key works, or something was reported before.</summary>
+    public async Task<bool> ReportedAsync(long workspaceId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.ConversionKeys.AnyAsync(k => k.WorkspaceId == workspaceId && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancellationToken)
         || await db.Conversions.AnyAsync(c => c.WorkspaceId == workspaceId, cancellationToken);
 }

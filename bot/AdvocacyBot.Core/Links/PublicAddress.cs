@@ -30,4 +30,8 @@ public sealed class PublicAddress
     /// <summary><c>/people/export/{code}</c>: the page from which a person fetches their own data once.</summary>
     /// <param name="code">Of an export link.</param>
     public Uri PersonExport(string code) => new(Root, $"people/export/{code}");
+
+    /// <summary><c>/report/in/{token}</c>: where a sign-in link to the report leads.</summary>
+    /// <param name="token">Good for one sign-in.</param>
+    public Uri ReportSignIn(string token) => new(Root, $"report/in/{token}");
 }

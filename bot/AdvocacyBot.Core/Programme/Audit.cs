@@ -38,6 +38,15 @@ public static class AuditActions
     public const string ConversionKeyRotated = "key.rotated";
     public const string ConversionKeyRevoked = "key.revoked";
     public const string ClicksReclassified = "workspace.clicks_reclassified";
+    public const string FeedAdded = "feed.added";
+    public const string FeedChanged = "feed.changed";
+    public const string FeedRemoved = "feed.removed";
+    public const string RecurrenceStarted = "recurrence.started";
+    public const string RecurrenceSkipped = "recurrence.skipped";
+    public const string RecurrenceStopped = "recurrence.stopped";
+    public const string SponsorAnswered = "campaign.sponsor_answered";
+    public const string KickoffSent = "kickoff.sent";
+    public const string DisclosureChanged = "workspace.disclosure_changed";
 
     public static IReadOnlyList<string> All { get; } =
     [
@@ -45,6 +54,7 @@ public static class AuditActions
         RolesChanged, PersonErased, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
         GoalSet, GoalEdited, GoalRemoved, CostsChanged, ConversionKeyMade, ConversionKeyRotated, ConversionKeyRevoked, ClicksReclassified,
+        FeedAdded, FeedChanged, FeedRemoved, RecurrenceStarted, RecurrenceSkipped, RecurrenceStopped, SponsorAnswered, KickoffSent, DisclosureChanged,
     ];
 }
 

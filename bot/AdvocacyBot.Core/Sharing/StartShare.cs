@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Disclosures;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
@@ -56,7 +57,7 @@ public sealed class ShowShare(AdvocacyDb db, OfferShare offer, ShareCards cards)
         var texts = await db.CampaignTexts.CountAsync(x => x.CampaignId == campaign.Id, cancellationToken);
         var saidKey = ShareEvents.SaidKey(share.Id, share.Generation);
         var said = await db.Ledger.AnyAsync(e => e.Key == saidKey, cancellationToken);
-        return cards.Offer(share, campaign, texts > 1, said, turn);
+        return cards.Offer(share, campaign, texts > 1, said, await db.DisclosureAsync(campaign.WorkspaceId, cancellationToken), turn);
     }
 }
 

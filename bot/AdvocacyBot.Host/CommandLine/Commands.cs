@@ -5,7 +5,9 @@ using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor, export, erase-person, reclassify, import-conversions, manifest.</summary>
+/// <summary>
+/// The command line: serve (the default), migrate, doctor, export, erase-person, reclassify, import-conversions, backup, move-database, manifest.
+/// </summary>
 internal static class Commands
 {
     private const string Usage =
@@ -29,6 +31,8 @@ internal static class Commands
         root.Subcommands.Add(Command("migrate", "Brings the database up to this version and stops.", Migrate.RunAsync));
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
         root.Subcommands.Add(Export(args));
+        root.Subcommands.Add(BackUpCommand(args));
+        root.Subcommands.Add(MoveCommand(args));
         root.Subcommands.Add(new PersonSyntax().Erase(args, RunAsync));
         root.Subcommands.Add(ReclassifyCommand(args));
         root.Subcommands.Add(ImportConversionsCommand(args));
@@ -68,13 +72,7 @@ internal static class Commands
             part.SetAction((parsed, cancellationToken) =>
             {
                 var file = parsed.GetValue(to);
-
-                // What is left are settings; the word after --to and the commands are none.
-                string[] rest =
-                [
-                    .. args.Where((arg, i) => arg is not ("export" or "--to") && arg != name && !arg.StartsWith("--to=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--to")),
-                ];
-                return RunAsync(parsed, rest, (app, token) => run(app, file, token), cancellationToken);
+                return RunAsync(parsed, Settings(args, ["export", name], "--to"), (app, token) => run(app, file, token), cancellationToken);
             });
             return part;
         }
@@ -106,6 +104,34 @@ internal static class Commands
             Settings(args, [ImportConversions.Name, parsed.GetRequiredValue(ImportConversions.Csv).ToString()], ImportConversions.Signature.Name),
             (app, token) => ImportConversions.RunAsync(app, parsed.GetRequiredValue(ImportConversions.Csv), parsed.GetValue(ImportConversions.Signature), token),
             cancellationToken));
+        return command;
+    }
+
+    /// <summary><c>backup --to FILE</c>.</summary>
+    private static Command BackUpCommand(string[] args)
+    {
+        var to = new Option<FileInfo?>("--to") { Description = "The file to write." };
+        var command = new Command("backup", "Copies the SQLite database into a file, while the bot serves.") { TreatUnmatchedTokensAsErrors = false };
+        command.Options.Add(to);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var file = parsed.GetValue(to);
+            return RunAsync(parsed, Settings(args, ["backup"], "--to"), (app, token) => BackUp.RunAsync(app, file, token), cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary><c>move-database --to CONNECTION</c>.</summary>
+    private static Command MoveCommand(string[] args)
+    {
+        var to = new Option<string?>("--to") { Description = $"Npgsql connection string of an empty database; without it, the environment variable {MoveDatabase.Variable}." };
+        var command = new Command("move-database", "Moves the programme from SQLite to PostgreSQL.") { TreatUnmatchedTokensAsErrors = false };
+        command.Options.Add(to);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var target = parsed.GetValue(to);
+            return RunAsync(parsed, Settings(args, ["move-database"], "--to"), (app, token) => MoveDatabase.RunAsync(app, target, token), cancellationToken);
+        });
         return command;
     }
 

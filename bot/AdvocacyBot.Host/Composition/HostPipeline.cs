@@ -1,11 +1,11 @@
 using AdvocacyBot.Core.Data;
-using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.People;
+using AdvocacyBot.Host.Reports;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
@@ -45,8 +45,6 @@ internal static partial class HostPipeline
         {
             await app.Services.PrepareSlackChannelAsync(cancellationToken);
         }
-
-        await app.Services.GetRequiredService<DeliveryWorker>().RecoverAsync(cancellationToken);
     }
 
     public static void UseAdvocacyBot(this WebApplication app)
@@ -64,6 +62,7 @@ internal static partial class HostPipeline
         app.MapExportPages();
         app.MapConversions();
         app.MapClickRule();
+        app.MapReport();
         if (SlackChannel.IsOn(app.Configuration))
         {
             app.MapSlackChannel();

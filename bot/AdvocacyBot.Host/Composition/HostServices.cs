@@ -5,9 +5,13 @@ using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Host.Conversions;
+using AdvocacyBot.Core.Rhythm;
+using AdvocacyBot.Host.Feeds;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Host.Reports;
 using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
@@ -27,6 +31,9 @@ internal static class HostServices
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
+
+        // Where it may say anything, it makes an activity of every request and a scope that holds the address. What fails, others say as well.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Quartz"] = "Warning",
     };
 
@@ -61,10 +68,16 @@ internal static class HostServices
             .Validate(options => options.QuietFrom.Length == 0 == (options.QuietTo.Length == 0), "Contact:QuietFrom and Contact:QuietTo are both times, or both empty.");
 
         services.AddSettings<ConversionOptions>(configuration, ConversionOptions.Section);
+        services.AddSettings<RhythmOptions>(configuration, RhythmOptions.Section);
+
         services.AddAdvocacyCore();
         services.AddConversionsApi();
         services.AddLinkPreviews(configuration);
+        services.AddFeedReading(configuration);
         services.AddTrackedLinks(configuration);
+        services.AddSchedule(configuration);
+        services.AddTelemetry(configuration);
+        services.AddReportPages();
         services.AddSchedule();
         services.AddSingleton<DatabaseLock>();
         services.AddProblemDetails();

@@ -1,5 +1,4 @@
 using AdvocacyBot.Core.Localization;
-using Microsoft.Net.Http.Headers;
 
 namespace AdvocacyBot.Host.Links;
 
@@ -9,7 +8,7 @@ internal static class MessagePage
     /// <param name="key">Of two texts, <c>{key}Title</c> and <c>{key}Text</c>.</param>
     public static Task WriteAsync(HttpContext context, int status, string key)
     {
-        var language = PreferredLanguage(context.Request);
+        var language = Wanted.By(context.Request);
         var texts = Texts.In(language);
         var title = Html.Encode(texts[key + "Title"]);
         return PageWriter.WriteAsync(

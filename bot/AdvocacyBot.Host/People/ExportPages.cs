@@ -41,7 +41,7 @@ internal static class ExportPages
 
     private static async Task FetchAsync(HttpContext context, string code, ExportLinks links, IServiceScopeFactory scopes, PublicAddress address)
     {
-        if (!PrivatePages.IsOwn(context.Request, address))
+        if (!OwnPages.IsOwn(context.Request, address))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;

@@ -47,6 +47,10 @@ public sealed class EmittedCardsTests
         }
 
         await DigestAsync(bot);
+        foreach (var cast in new[] { English, Hebrew })
+        {
+            await RhythmScenes.LiveAsync(bot, cast.Comms, cast.Employee, cast.Channel);
+        }
     }
 
     private static void AssertFits(Form form)
@@ -235,6 +239,9 @@ public sealed class EmittedCardsTests
         await bot.CommandAsync(cast.Comms, "resume", cast.Channel);
         await bot.SendOutboxAsync();
         await bot.CommandAsync("olivia", "audit", cast.Channel);
+        var report = CardReader.Card(await bot.CommandAsync(cast.Comms, "report", cast.Channel));
+        await bot.PressAsync(cast.Comms, report, "report.signout", cast.Channel);
+        await bot.CommandAsync(cast.Employee, "report", cast.Channel);
     }
 
     /// <summary>Thanks, badges, leaderboards, rewards, and what comes once a week and once a month.</summary>

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ namespace AdvocacyBot.Tests.Evidence;
 /// <summary>
 /// A random life of the programme of <see cref="TestData"/> over the forty days before now, at full hours: people who come, go and come back, campaigns that open
 /// and close, shares with undo, entries delivered twice and entries written long after they happened, visits of all kinds, applicants and leads with reversals,
-/// goals, costs, and another time zone in the end.
+/// goals, costs, and in the end another time zone and somebody who is erased.
 /// </summary>
 internal sealed class RandomHistory(TestBot bot, int seed)
 {
@@ -48,6 +49,18 @@ internal sealed class RandomHistory(TestBot bot, int seed)
         await AppendAsync(Many(60).SelectMany(Happened).OrderBy(_ => random.Next()).ToList());
         await GoalsAsync(db);
         await db.Workspaces.ExecuteUpdateAsync(set => set.SetProperty(w => w.TimeZone, Pick(Zones)));
+        if (random.Next(2) == 0)
+        {
+            await EraseAsync(people.First(p => p.ExternalId == "e6").Id);
+        }
+    }
+
+    private async Task EraseAsync(long person)
+    {
+        await using var scope = bot.Services.CreateAsyncScope();
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<AdvocacyDb>().Database.BeginTransactionAsync();
+        Assert.Equal(EraseOutcome.Erased, await scope.ServiceProvider.GetRequiredService<ErasePerson>().RunAsync(person, actorId: null, Now, CancellationToken.None));
+        await transaction.CommitAsync();
     }
 
     private async Task PeopleAsync(AdvocacyDb db)

@@ -13,7 +13,7 @@ public sealed class SenderTests
         var delivery = Guid.NewGuid();
 
         var sent = Assert.IsType<SendResult.Sent>(await host.Sender.SendAsync(Outbound.To("general", "Share this", delivery), CancellationToken.None));
-        var found = await host.Sender.FindAsync(new WorkspaceRef("web", "demo"), new ConversationRef("general"), delivery, CancellationToken.None);
+        var found = await host.Sender.FindAsync(new WorkspaceRef("web", "demo"), new ConversationRef("general"), recipient: null, delivery, CancellationToken.None);
 
         var message = Assert.Single(await alice.ReadAsync("general"));
         Assert.Equal(sent.MessageId, (string?)message["id"]);
@@ -59,6 +59,6 @@ public sealed class SenderTests
         Assert.IsType<SendResult.Gone>(await host.Sender.SendAsync(Outbound.To("general", "x", recipient: "nobody"), CancellationToken.None));
         Assert.IsType<SendResult.Gone>(await host.Sender.UpdateAsync(Outbound.To("general", "x"), "missing", CancellationToken.None));
         Assert.IsType<Reconciled.NotThere>(
-            await host.Sender.FindAsync(new WorkspaceRef("web", "demo"), new ConversationRef("general"), Guid.NewGuid(), CancellationToken.None));
+            await host.Sender.FindAsync(new WorkspaceRef("web", "demo"), new ConversationRef("general"), recipient: null, Guid.NewGuid(), CancellationToken.None));
     }
 }
