@@ -78,7 +78,6 @@ internal static class HostServices
         services.AddSchedule(configuration);
         services.AddTelemetry(configuration);
         services.AddReportPages();
-        services.AddSchedule();
         services.AddSingleton<DatabaseLock>();
         services.AddProblemDetails();
         if (WebChannelSwitch.IsOn(configuration, builder.Environment))

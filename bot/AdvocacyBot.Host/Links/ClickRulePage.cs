@@ -17,7 +17,7 @@ internal static class ClickRulePage
         endpoints.MapMethods(Path + ".json", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Bytes(data, "application/json"));
         endpoints.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
         {
-            var language = Language.Find(context.Request.Query["lang"]) ?? MessagePage.PreferredLanguage(context.Request);
+            var language = Language.Find(context.Request.Query["lang"]) ?? Wanted.By(context.Request);
             var texts = Texts.In(language);
             var title = Html.Encode(texts.Format("Evidence.RuleTitle", ("version", rule.Version)));
             return PageWriter.WriteAsync(context, StatusCodes.Status200OK, language, title, Body(rule, title, context.Request.PathBase.ToUriComponent(), texts));

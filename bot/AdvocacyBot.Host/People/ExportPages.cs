@@ -28,7 +28,7 @@ internal static class ExportPages
             return;
         }
 
-        var language = MessagePage.PreferredLanguage(context.Request);
+        var language = Wanted.By(context.Request);
         var texts = Texts.In(language);
         var title = Html.Encode(texts["LinkPages.ExportTitle"]);
         var address = Html.Encode($"{context.Request.PathBase.ToUriComponent()}/people/export/{code}");

@@ -12,7 +12,7 @@ namespace AdvocacyBot.Benchmarks.Broadcasts;
 internal static class BareLoop
 {
     /// <summary>A campaign's card as Slack gets it has about this size.</summary>
-    private static readonly byte[] Message = Encoding.UTF8.GetBytes($$"""{"channel":"U0","text":"Our story","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"{{new string('x', 900)}}"}}]}""");
+    private static readonly byte[] Message = Encoding.UTF8.GetBytes($$$"""{"channel":"U0","text":"Our story","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"{{{new string('x', 900)}}}"}}]}""");
 
     public static async Task<int> RunAsync(string port, string count, string atOnce)
     {
