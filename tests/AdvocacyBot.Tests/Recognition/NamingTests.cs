@@ -18,13 +18,13 @@ public sealed class NamingTests
 
     [Fact]
     public void No_message_names_somebody_who_did_not_agree() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(6),
+        Config.QuickThrowOnFailure.WithMaxTest(3),
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), async seed =>
         {
             await using var bot = await TestBot.StartAsync();
             await bot.GiveAsync("e6", Roles.Sponsor);
             await AllowBoardsAsync(bot);
-            await new History(bot, new Random(seed)).LiveAsync(steps: 30);
+            await new History(bot, new Random(seed)).LiveAsync(steps: 24);
         }));
 
     private static async Task AllowBoardsAsync(TestBot bot)
