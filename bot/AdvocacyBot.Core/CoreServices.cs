@@ -1,4 +1,5 @@
 using AdvocacyBot.Core.Assistance;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -45,7 +46,7 @@ public static class CoreServices
         services.AddSingleton<PeopleDirectory>().AddSingleton<InteractionRouter>().AddSingleton<DeliveryWorker>();
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
-        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddBroadcasts();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
             provider.GetServices<IEnumerable<ActionRoute>>().SelectMany(routes => routes)));
@@ -53,6 +54,7 @@ public static class CoreServices
         services.AddRoutes(ShareRoutes.Commands, ShareRoutes.Actions);
         services.AddRoutes(SuggestionRoutes.Commands, SuggestionRoutes.Actions);
         services.AddRoutes(AssistanceRoutes.Commands, AssistanceRoutes.Actions);
+        services.AddRoutes(BroadcastRoutes.Commands, BroadcastRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
         services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);

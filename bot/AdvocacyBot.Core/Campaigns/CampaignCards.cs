@@ -124,6 +124,7 @@ public sealed class CampaignCards(ActionTokens tokens)
         if (campaign.State is not CampaignState.Draft)
         {
             Add("Results", CampaignRoutes.Results);
+            Add("Delivery", Broadcasts.BroadcastRoutes.Report);
         }
 
         if (CampaignStates.CanEdit(campaign.State))

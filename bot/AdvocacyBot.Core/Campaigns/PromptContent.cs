@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Localization;
@@ -6,9 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Campaigns;
 
-/// <summary>A campaign's card for one channel, as it is when it is sent.</summary>
-public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits credits, TimeProvider clock) : IDeliveryContent
+/// <summary>A campaign's card for one channel, as it is when it is sent; for one person, see <see cref="DirectContent"/>.</summary>
+public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits credits, DirectContent direct, TimeProvider clock) : IDeliveryContent
 {
+    private int? builtVersion;
+
     public DeliveryKind Kind => DeliveryKind.Prompt;
 
     public async Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken)
@@ -19,6 +22,12 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
             return new DeliveryContent.Skip("channel_taken_out");
         }
 
+        if (delivery.PersonId is not null)
+        {
+            return await direct.BuildAsync(delivery, new PromptInPlace(campaign, prompt, conversation, language), cancellationToken);
+        }
+
+        builtVersion = campaign.Version;
         var now = clock.GetUtcNow();
         return (campaign.State, prompt, conversation.RemovedAt) switch
         {
@@ -41,21 +50,69 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
         var now = clock.GetUtcNow();
         var prompt = await db.Prompts.FirstAsync(p => p.Id == delivery.PromptId, cancellationToken);
         var campaign = await db.Campaigns.FirstAsync(c => c.Id == prompt.CampaignId, cancellationToken);
+        if (delivery.PersonId is not null)
+        {
+            await direct.OnSentAsync(delivery, prompt, campaign, cancellationToken);
+            campaign.TryMove(CampaignMove.Start, now);
+            return;
+        }
+
         prompt.MessageId = messageId;
         prompt.PostedAt = now;
+        if (builtVersion is { } built && built != campaign.Version)
+        {
+            await FollowAsync(delivery, campaign, now, cancellationToken);
+        }
+
         campaign.TryMove(CampaignMove.Start, now);
+    }
+
+    /// <summary>It was edited or paused while the card was on its way, when there was nothing to bring up to date yet.</summary>
+    private async Task FollowAsync(Data.Delivery delivery, Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var key = $"update:{delivery.PromptId}:{campaign.Version}";
+        if (await db.Deliveries.AnyAsync(d => d.Key == key, cancellationToken))
+        {
+            return;
+        }
+
+        db.Deliveries.Add(new Data.Delivery
+        {
+            PublicId = Guid.NewGuid(),
+            WorkspaceId = delivery.WorkspaceId,
+            ConversationId = delivery.ConversationId,
+            Kind = DeliveryKind.PromptUpdate,
+            Key = key,
+            CampaignId = delivery.CampaignId,
+            PromptId = delivery.PromptId,
+            NotBefore = now,
+            CreatedAt = now,
+            UpdatedAt = now,
+        });
     }
 }
 
 /// <summary>Brings a posted card in line with its campaign: edited, paused, resumed, ended.</summary>
-public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Credits credits, CampaignQuery query, TimeProvider clock) : IDeliveryContent
+public sealed class PromptUpdateContent(
+    AdvocacyDb db, PromptCards cards, Credits credits, DirectContent direct, CampaignQuery query, TimeProvider clock) : IDeliveryContent
 {
     public DeliveryKind Kind => DeliveryKind.PromptUpdate;
 
     public async Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        if (await PromptInPlace.FindAsync(db, delivery, cancellationToken) is not var (campaign, prompt, conversation, language) || prompt.MessageId is null)
+        if (await PromptInPlace.FindAsync(db, delivery, cancellationToken) is not { } place)
+        {
+            return new DeliveryContent.Skip("not_posted");
+        }
+
+        if (delivery.PersonId is not null)
+        {
+            return await direct.BuildUpdateAsync(delivery, place, cancellationToken);
+        }
+
+        var (campaign, prompt, conversation, language) = place;
+        if (prompt.MessageId is null)
         {
             return new DeliveryContent.Skip("not_posted");
         }
@@ -63,6 +120,11 @@ public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Credit
         if (conversation.RemovedAt is not null)
         {
             return new DeliveryContent.Skip("channel_removed");
+        }
+
+        if (campaign.RetractedAt is not null)
+        {
+            return new DeliveryContent.Update(PromptCards.Retracted(language), Texts.In(language)["Broadcasts.Retracted"], prompt.MessageId);
         }
 
         var now = clock.GetUtcNow();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -37,7 +38,8 @@ public sealed class Approvals(AdvocacyDb db, PublishCampaign publish, AuditLog a
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(turn);
         var stored = await db.Workspaces.AsNoTracking().Where(w => w.Id == turn.Workspace.Id).Select(w => w.FourEyes).FirstAsync(cancellationToken);
-        return FourEyesRule.Parse(stored)?.AppliesTo(draft.ContentType, [.. draft.Channels]) == true;
+        IReadOnlyCollection<long> places = draft.Audience is { By: AudienceBy.Direct } ? [.. draft.Channels, FourEyesRule.DirectMessages] : draft.Channels;
+        return FourEyesRule.Parse(stored)?.AppliesTo(draft.ContentType, places) == true;
     }
 
     /// <summary>Asks for approval.</summary>

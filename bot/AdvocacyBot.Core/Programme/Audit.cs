@@ -17,6 +17,12 @@ public static class AuditActions
     public const string CampaignSubmitted = "campaign.submitted";
     public const string CampaignApproved = "campaign.approved";
     public const string CampaignSentBack = "campaign.sent_back";
+    public const string CampaignRetracted = "campaign.retracted";
+    public const string FailedTriedAgain = "campaign.failed_tried_again";
+    public const string UnknownSettled = "campaign.unknown_settled";
+    public const string WorkspacesJoined = "workspace.joined";
+    public const string WorkspacesSeparated = "workspace.separated";
+    public const string PeopleImported = "workspace.people_imported";
     public const string CampaignMoved = "campaign.moved";
     public const string SuggestionEdited = "suggestion.edited";
     public const string SuggestionAsked = "suggestion.asked_back";
@@ -27,6 +33,7 @@ public static class AuditActions
     [
         RolesChanged, ChannelSettingsChanged, PolicyChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
+        CampaignRetracted, FailedTriedAgain, UnknownSettled, WorkspacesJoined, WorkspacesSeparated, PeopleImported,
     ];
 }
 

@@ -25,7 +25,7 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
-        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All,
+        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["link"] = All,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
         ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
@@ -36,6 +36,8 @@ public sealed class WhoMayTests
         ["share"] = All, ["share.decline"] = All, ["share.said"] = All, ["share.undo"] = All, ["share.post"] = All, ["share.edit"] = All, ["share.another"] = All,
         ["dialog.resume"] = All, ["dialog.leave"] = All, ["me.settings"] = All, ["me.leave"] = All, ["me.join"] = All,
         ["suggestion.withdraw"] = All, ["suggestion.answer"] = All, ["help.ask"] = All,
+        ["link.code"] = All, ["link.enter"] = All, ["link.separate"] = All, ["link.programme"] = Roles.Owner, ["link.leave"] = Roles.Owner,
+        ["campaign.delivery"] = Managers, ["campaign.retract"] = Managers, ["deliveries.again"] = Managers, ["deliveries.settle"] = Managers,
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
         ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
@@ -45,7 +47,8 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Forms = new(StringComparer.Ordinal)
     {
-        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All,
+        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All, ["link"] = All,
+        ["campaign.retract"] = Managers, ["deliveries.settle"] = Managers,
         ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
         ["approval"] = Roles.Approver | Roles.Owner,
@@ -110,6 +113,8 @@ public sealed class WhoMayTests
     [InlineData("stop", "carmen", "stop", null, "stop")]
     [InlineData("roles", "olivia", "roles e1", null, "save")]
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
+    [InlineData("campaign.retract", "carmen", null, "campaign.retract", "retract")]
+    [InlineData("deliveries.settle", "carmen", null, "deliveries.settle", "settle")]
     [InlineData("help.answer", "carmen", null, "help.answer", "send")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
     [InlineData("approval", "e3", null, "approval.review", "approve")]
