@@ -27,6 +27,7 @@ internal static class Commands
         root.Subcommands.Add(Command("migrate", "Brings the database up to this version and stops.", Migrate.RunAsync));
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
         root.Subcommands.Add(Export(args));
+        root.Subcommands.Add(ImportPeopleCommand.Create());
         root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { SlackManifestCommand.Create(), TeamsManifest.Create() });
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Host.Broadcasts;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Slack;
@@ -59,6 +60,7 @@ internal static partial class HostPipeline
         });
         app.MapHealth();
         app.MapPrivatePages();
+        app.MapDeliveryFiles();
         if (SlackChannel.IsOn(app.Configuration))
         {
             app.MapSlackChannel();

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
@@ -52,7 +53,7 @@ internal sealed partial class ClockJob(
 
 /// <summary>Sends one workspace's outbox; Quartz keeps it from running twice at once.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class SendJob(DeliveryWorker worker, SendRequests requests, ILogger<SendJob> logger) : IJob
+internal sealed partial class SendJob(DeliveryWorker worker, Settlements settlements, SendRequests requests, ILogger<SendJob> logger) : IJob
 {
     public const string WorkspaceId = "workspace";
 
@@ -65,6 +66,7 @@ internal sealed partial class SendJob(DeliveryWorker worker, SendRequests reques
         try
         {
             await worker.RunAsync(workspace, cancellationToken);
+            await settlements.RunAsync(workspace, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -76,6 +78,29 @@ internal sealed partial class SendJob(DeliveryWorker worker, SendRequests reques
     {
         [LoggerMessage(1, LogLevel.Error, "Sending for workspace {Workspace} failed; it is tried again within a minute")]
         public static partial void Failed(ILogger logger, long workspace, Exception exception);
+    }
+}
+
+/// <summary>Shows how far running broadcasts are, in the chats of who published them.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class ProgressJob(UpdateProgress progress, ILogger<ProgressJob> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await progress.RunAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The progress of broadcasts could not be shown; it is tried again in a moment")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }
 
@@ -92,6 +117,7 @@ internal sealed class TidyJob(Database database, AdvocacyDb db, TimeProvider clo
         var old = now - Remembered;
         using var write = await database.EnterWriteAsync(cancellationToken);
         await db.SeenInteractions.Where(s => s.At < old).ExecuteDeleteAsync(cancellationToken);
+        await db.AccountCodes.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.DialogStates.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
     }
 }

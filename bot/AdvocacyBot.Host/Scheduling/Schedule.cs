@@ -10,6 +10,7 @@ internal static class Schedule
         services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<ClockJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(1))));
+            quartz.ScheduleJob<ProgressJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromSeconds(5))));
             quartz.ScheduleJob<TidyJob>(trigger => trigger.StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromHours(1))));
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
