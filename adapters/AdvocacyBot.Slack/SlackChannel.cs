@@ -26,6 +26,9 @@ namespace AdvocacyBot.Slack;
 /// <summary>Slack: what arrives over HTTP or Socket Mode becomes interactions, and replies and outbox become messages, views and the Home tab.</summary>
 public static class SlackChannel
 {
+    /// <summary>Table that remembers which of the channel's migrations ran.</summary>
+    public const string MigrationsHistory = SlackDb.HistoryTable;
+
     /// <summary>Slack waits no longer for anything, and neither do we for Slack.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(20);
 
@@ -51,7 +54,7 @@ public static class SlackChannel
         services.AddSingleton<TokenVault>().AddSingleton<InstallationStore>().AddSingleton<InstallationBook>().AddSingleton<LostAccess>().AddSingleton<SlackClient>();
 
         services.AddSingleton<InFlight>().AddHostedService(provider => provider.GetRequiredService<InFlight>());
-        services.AddSingleton<OpenForms>().AddSingleton<ViewShower>().AddSingleton<PrivateMessages>().AddSingleton<ReplyWriter>().AddSingleton<TurnRunner>();
+        services.AddSingleton<OpenForms>().AddSingleton<ViewShower>().AddSingleton<PrivateMessages>().AddSingleton<ReplyWriter>().AddSingleton<TurnRunner>().AddSingleton<EventRunner>();
         services.AddSingleton<Reachability>().AddSingleton<PeopleBook>().AddSingleton<ChannelBook>();
         services.AddSingleton<MemberCount>().AddHostedService(provider => provider.GetRequiredService<MemberCount>());
         services.AddScoped<HomeQuery>().AddSingleton<HomePublisher>();
@@ -67,6 +70,16 @@ public static class SlackChannel
         }
 
         return services;
+    }
+
+    /// <summary>Makes the channel's tables in another database, or brings them up to date, and nothing else.</summary>
+    public static async Task MigrateAsync(Database database, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var options = new DbContextOptionsBuilder<SlackDb>();
+        database.Configure(options, typeof(SlackDb).Assembly.GetName().Name!, SlackDb.HistoryTable);
+        await using var db = new SlackDb(options.Options);
+        await db.Database.MigrateAsync(cancellationToken);
     }
 
     /// <summary>Brings the channel's tables up to date; call it after the programme's own migrations, before the host answers.</summary>

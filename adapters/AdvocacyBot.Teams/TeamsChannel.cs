@@ -20,6 +20,9 @@ namespace AdvocacyBot.Teams;
 /// <summary>Microsoft Teams, over Bot Framework's Activity Protocol.</summary>
 public static class TeamsChannel
 {
+    /// <summary>Table that remembers which of the channel's migrations ran.</summary>
+    public const string MigrationsHistory = TeamsDb.HistoryTable;
+
     public const string MessagesPath = "/api/messages";
 
     /// <summary>Whether the settings say that there is a bot in Teams.</summary>
@@ -48,6 +51,16 @@ public static class TeamsChannel
         services.AddSingleton<ConnectorCalls>().AddSingleton<ConnectorClient>().AddSingleton<Addresses>().AddSingleton<DeliveryTrouble>();
         services.AddSingleton<TeamsChatSender>().AddSingleton<IChatSender>(provider => provider.GetRequiredService<TeamsChatSender>());
         return services.AddTeamsChat();
+    }
+
+    /// <summary>Makes the channel's tables in another database, or brings them up to date, and nothing else.</summary>
+    public static async Task MigrateAsync(Database database, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var options = new DbContextOptionsBuilder<TeamsDb>();
+        database.Configure(options, typeof(TeamsDb).Assembly.GetName().Name!, TeamsDb.HistoryTable);
+        await using var db = new TeamsDb(options.Options);
+        await db.Database.MigrateAsync(cancellationToken);
     }
 
     /// <summary>Brings the channel's table up to date. Call it after the programme's own migrations, before the host answers.</summary>

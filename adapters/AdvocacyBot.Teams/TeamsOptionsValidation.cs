@@ -60,11 +60,6 @@ internal sealed class TeamsOptionsValidation(IHostEnvironment environment, IConf
         {
             yield return $"{Section}:CertificatePath: there is no file {file}.";
         }
-
-        if (options is { TenantId: not { Length: > 0 }, ManagedIdentity: false } && Protocol.Cloud.Of(options.Cloud).SharedTenant is null)
-        {
-            yield return $"{Section}:TenantId is needed in this cloud: the id of the tenant where the app is registered.";
-        }
     }
 
     private static IEnumerable<string> Tenants(TeamsOptions options)

@@ -18,6 +18,9 @@ namespace AdvocacyBot.Web;
 /// <summary>The browser chat: anybody who reaches it can act as anybody in it, so it is for trying the product and for development.</summary>
 public static class WebChannel
 {
+    /// <summary>Table that remembers which of the channel's migrations ran.</summary>
+    public const string MigrationsHistory = WebDb.HistoryTable;
+
     public static IServiceCollection AddWebChannel(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -32,6 +35,16 @@ public static class WebChannel
         services.AddSingleton<RequestGuard>().AddSingleton<ApiPipeline>();
         services.AddSingleton<StateEndpoints>().AddSingleton<MessageEndpoints>().AddSingleton<InteractionEndpoints>().AddSingleton<HubEndpoint>();
         return services.AddSingleton<PageFiles>();
+    }
+
+    /// <summary>Makes the channel's tables in another database, or brings them up to date, and nothing else.</summary>
+    public static async Task MigrateAsync(Database database, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var options = new DbContextOptionsBuilder<WebDb>();
+        database.Configure(options, typeof(WebDb).Assembly.GetName().Name!, WebDb.HistoryTable);
+        await using var db = new WebDb(options.Options);
+        await db.Database.MigrateAsync(cancellationToken);
     }
 
     /// <summary>

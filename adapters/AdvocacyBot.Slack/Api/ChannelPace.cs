@@ -10,15 +10,12 @@ internal sealed class ChannelPace(TimeProvider clock)
     private const int MostKept = 10_000;
 
     private readonly ConcurrentDictionary<(string Workspace, string Channel), DateTimeOffset> next = new();
+    private long tidiedAt = clock.GetTimestamp();
 
     /// <summary>Takes the channel's next free moment and waits for it.</summary>
     public async Task WaitAsync(string workspace, string channel, CancellationToken cancellationToken)
     {
-        if (next.Count > MostKept)
-        {
-            Forget();
-        }
-
+        Forget();
         var now = clock.GetUtcNow();
         var after = next.AddOrUpdate((workspace, channel), _ => now + Interval, (_, free) => (free > now ? free : now) + Interval);
         var wait = after - Interval - now;
@@ -28,8 +25,15 @@ internal sealed class ChannelPace(TimeProvider clock)
         }
     }
 
+    /// <summary>A broadcast meets a new conversation with each message; who had their second is forgotten, by one caller each second.</summary>
     private void Forget()
     {
+        var (stamp, tidied) = (clock.GetTimestamp(), Volatile.Read(ref tidiedAt));
+        if (clock.GetElapsedTime(tidied, stamp) < Interval || next.Count <= MostKept || Interlocked.CompareExchange(ref tidiedAt, stamp, tidied) != tidied)
+        {
+            return;
+        }
+
         var now = clock.GetUtcNow();
         foreach (var (key, free) in next)
         {

@@ -32,9 +32,13 @@ internal sealed class Mentions(PeopleBook people, RouteTable routes, RecentKeys 
         var interaction = Read(happened, said, SlackIds.Conversation(channel, null, userId, thread), profile, $"message:{channel}:{ts}");
 
         // Commands that write remember their keys in their own transaction.
-        return interaction is CommandInvoked { Name: var name } && routes.Command(name) is { Writes: false } && !recent.TryAdd($"{happened.At.Id}:{interaction.DedupKey}")
-            ? Prepared.Answered.Nothing
-            : happened.Turn(interaction, userId, channel);
+        if (interaction is not CommandInvoked { Name: var name } || routes.Command(name) is not { Writes: false })
+        {
+            return happened.Turn(interaction, userId, channel);
+        }
+
+        var key = $"{happened.At.Id}:{interaction.DedupKey}";
+        return recent.TryAdd(key) ? happened.Turn(interaction, userId, channel) with { Undone = () => recent.Remove(key) } : Prepared.Answered.Nothing;
     }
 
     private Interaction Read(Happened happened, string said, ConversationRef conversation, Profile? profile, string key)

@@ -29,4 +29,7 @@ internal sealed class RecentKeys
 
         return true;
     }
+
+    /// <summary>It was not answered after all.</summary>
+    public void Remove(string key) => keys.TryRemove(key, out _);
 }

@@ -4,8 +4,11 @@ using AdvocacyBot.Slack.Replies;
 namespace AdvocacyBot.Slack.Inbound;
 
 /// <summary>Requests that are known to be Slack's, whichever way they came: read, then carried out within Slack's three seconds.</summary>
-internal sealed class Requests(TurnRunner runner, CommandRequests commands, InteractivityRequests interactivity, EventRequests events)
+internal sealed class Requests(TurnRunner runner, EventRunner eventRunner, CommandRequests commands, InteractivityRequests interactivity, EventRequests events)
 {
+    /// <summary>Slack repeats an event three times (docs.slack.dev/apis/events-api, "Retries").</summary>
+    private const int LastAttempt = 3;
+
     /// <returns>The acknowledgement; null for what is no command.</returns>
     public async Task<Answer?> CommandAsync(SlashCommand command, CancellationToken cancellationToken) =>
         CommandRequests.IsWellFormed(command) ? await runner.RunAsync(stopping => commands.PrepareAsync(command, stopping), cancellationToken) : null;
@@ -23,9 +26,10 @@ internal sealed class Requests(TurnRunner runner, CommandRequests commands, Inte
             : null;
 
     /// <param name="json">The envelope.</param>
+    /// <param name="attempt">Which repetition it is; 0 for the first delivery.</param>
     /// <param name="cancellationToken">The request is given up.</param>
     /// <returns>The acknowledgement; null for what is no event.</returns>
-    public async Task<Answer?> EventAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    public async Task<Answer?> EventAsync(ReadOnlyMemory<byte> json, int attempt, CancellationToken cancellationToken)
     {
         if (Read(json, () => JsonSerializer.Deserialize(json.Span, InboundJson.Default.EventEnvelope) is { } envelope && EventRequests.IsWellFormed(envelope) ? envelope : null) is not { } read)
         {
@@ -34,7 +38,7 @@ internal sealed class Requests(TurnRunner runner, CommandRequests commands, Inte
 
         return read is { Type: "url_verification", Challenge: { } challenge }
             ? Challenge(challenge)
-            : await runner.RunAsync(stopping => events.PrepareAsync(read, stopping), cancellationToken);
+            : await eventRunner.RunAsync(stopping => events.PrepareAsync(read, stopping), attempt < LastAttempt, cancellationToken);
     }
 
     private static Answer Challenge(string challenge)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AdvocacyBot.Slack.Replies;
@@ -11,7 +12,7 @@ namespace AdvocacyBot.Slack.Inbound;
 
 /// <summary>
 /// Slack's requests over HTTP: the bytes are verified before anything in them is read. 401 with nothing in it for what Slack has not signed, 400 for what is not of
-/// Slack's making, 413 for what is too long; what goes wrong on our side is still acknowledged.
+/// Slack's making, 413 for what is too long; what goes wrong on our side is still acknowledged, but for an event that could not be stored: 503 makes Slack repeat it.
 /// </summary>
 internal sealed class SlackEndpoints(Requests requests, IOptions<SlackOptions> options, TimeProvider clock)
 {
@@ -34,7 +35,8 @@ internal sealed class SlackEndpoints(Requests requests, IOptions<SlackOptions> o
     {
         if (await VerifiedAsync(http, JsonType) is { } body)
         {
-            await WriteAsync(http, await requests.EventAsync(body, http.RequestAborted));
+            _ = int.TryParse(http.Request.Headers["X-Slack-Retry-Num"], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt);
+            await WriteAsync(http, await requests.EventAsync(body, attempt, http.RequestAborted));
         }
     }
 
@@ -127,6 +129,12 @@ internal sealed class SlackEndpoints(Requests requests, IOptions<SlackOptions> o
         if (answer is not { } given)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (given.IsRefusal)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 

@@ -116,6 +116,9 @@ internal sealed partial class InstallationBook(
         return options.Value.BotToken is not { Length: > 0 } || !Interlocked.Exchange(ref ended, true);
     }
 
+    /// <summary>Takes <see cref="End"/> back, because the rest of it did not succeed.</summary>
+    public void Reopen() => Volatile.Write(ref ended, false);
+
     public void Dispose()
     {
         renewing.Dispose();

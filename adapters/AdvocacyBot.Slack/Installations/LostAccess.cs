@@ -1,4 +1,5 @@
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Slack.Inbound;
 using Microsoft.Extensions.Logging;
 
@@ -18,8 +19,21 @@ internal sealed partial class LostAccess(InstallationStore store, InstallationBo
         }
 
         Log.Lost(logger, installationId, reason);
-        await store.RemoveAsync(installationId, cancellationToken);
-        await router.DispatchAsync(
+        try
+        {
+            await PurgeAsync(installationId, cancellationToken);
+        }
+        catch
+        {
+            // It is told again: by the repeated event, or by the next call.
+            book.Reopen();
+            throw;
+        }
+    }
+
+    private async Task PurgeAsync(string installationId, CancellationToken cancellationToken)
+    {
+        var reply = await router.DispatchAsync(
             new BotRemoved
             {
                 Workspace = new WorkspaceRef(Platforms.Slack, installationId),
@@ -30,6 +44,13 @@ internal sealed partial class LostAccess(InstallationStore store, InstallationBo
                 WholeWorkspace = true,
             },
             cancellationToken);
+        if (reply is PrivateReply { NotStored: true })
+        {
+            throw new DatabaseUnavailableException("The end of a Slack installation could not be stored.", innerException: null);
+        }
+
+        // Last, because a repeated event finds its way by it.
+        await store.RemoveAsync(installationId, cancellationToken);
     }
 
     private static partial class Log

@@ -1,14 +1,34 @@
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Slack.Api;
 
 namespace AdvocacyBot.Slack.Installations;
 
 /// <summary>The methods we use, for one installation.</summary>
-internal sealed class SlackClient(SlackApi api, LostAccess lost)
+internal sealed class SlackClient(SlackApi api, LostAccess lost, ChannelPace pace, TimeProvider clock)
 {
     private const string PageSize = "200";
 
-    public Task<ApiResult<PostedMessage>> PostMessageAsync(Installation at, PostMessage message, CancellationToken cancellationToken) =>
-        WatchAsync(at, api.CallAsync("chat.postMessage", at.Id, at.Token, message, ApiJson.Readable.PostMessage, ApiJson.Readable.PostedMessage, cancellationToken));
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    /// <summary>Waits for the channel's next free moment before.</summary>
+    public async Task<ApiResult<PostedMessage>> PostMessageAsync(Installation at, PostMessage message, CancellationToken cancellationToken)
+    {
+        await pace.WaitAsync(at.Id, message.Channel, cancellationToken);
+        return await WatchAsync(at, api.CallAsync("chat.postMessage", at.Id, at.Token, message, ApiJson.Readable.PostMessage, ApiJson.Readable.PostedMessage, cancellationToken));
+    }
+
+    /// <summary>A message that stands in no outbox: where Slack asks to wait, it is waited for here, once.</summary>
+    public async Task<ApiResult<PostedMessage>> PostReplyAsync(Installation at, PostMessage message, CancellationToken cancellationToken)
+    {
+        var posted = await PostMessageAsync(at, message, cancellationToken);
+        if (posted.Verdict != ApiVerdict.Limited || posted.RetryAfter > LongestWait)
+        {
+            return posted;
+        }
+
+        await Task.Delay(posted.RetryAfter, clock, cancellationToken);
+        return await PostMessageAsync(at, message, cancellationToken);
+    }
 
     public Task<ApiResult<PostedMessage>> UpdateMessageAsync(Installation at, UpdateMessage message, CancellationToken cancellationToken) =>
         WatchAsync(at, api.CallAsync("chat.update", at.Id, at.Token, message, ApiJson.Readable.UpdateMessage, ApiJson.Readable.PostedMessage, cancellationToken));
@@ -70,7 +90,14 @@ internal sealed class SlackClient(SlackApi api, LostAccess lost)
         var result = await call;
         if (result.Verdict == ApiVerdict.Refused && LostAccess.Means(result.Error))
         {
-            await lost.NoteAsync(at.Id, result.Error, CancellationToken.None);
+            try
+            {
+                await lost.NoteAsync(at.Id, result.Error, CancellationToken.None);
+            }
+            catch (Exception e) when (Outage.Is(e))
+            {
+                // The next call says it again.
+            }
         }
 
         return result;

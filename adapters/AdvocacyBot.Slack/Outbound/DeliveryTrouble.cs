@@ -51,6 +51,6 @@ internal sealed class DeliveryTrouble(SlackClient client, PeopleBook people, IDb
             t.Format("Slack.NotPosted", ("title", CardText.Escape(about.Title)), ("channel", CardText.Escape("#" + about.Channel))),
             []);
         var drawn = Drawing.Message(card with { Body = [.. card.Body, new TextBlock(t[$"Slack.Reason_{reason}"])] });
-        await client.PostMessageAsync(at, new PostMessage(direct, drawn.Text, Drawing.Blocks(drawn)), cancellationToken);
+        await client.PostReplyAsync(at, new PostMessage(direct, drawn.Text, Drawing.Blocks(drawn)), cancellationToken);
     }
 }

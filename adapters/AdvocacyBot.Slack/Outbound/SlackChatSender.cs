@@ -13,7 +13,7 @@ namespace AdvocacyBot.Slack.Outbound;
 /// history instead of being repeated.
 /// </summary>
 internal sealed class SlackChatSender(
-    InstallationBook installations, SlackClient client, ChannelPace pace, DeliveryTrouble trouble, TimeProvider clock) : IChatSender
+    InstallationBook installations, SlackClient client, DeliveryTrouble trouble, TimeProvider clock) : IChatSender
 {
     private const int PagesLookedThrough = 10;
 
@@ -23,6 +23,9 @@ internal sealed class SlackChatSender(
     private static readonly TimeSpan BeforeSendingAgain = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LookedBack = TimeSpan.FromDays(2);
+
+    /// <summary>Where Slack does not say how long its history is closed to us.</summary>
+    private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<Guid, byte> doubtful = new();
 
@@ -35,39 +38,56 @@ internal sealed class SlackChatSender(
             return new SendResult.Gone(SendErrors.Uninstalled);
         }
 
-        var channel = await ChannelAsync(at, message, cancellationToken);
-        if (channel.Value?.Channel is not { Id: { } id })
+        if (doubtful.ContainsKey(message.DeliveryId)
+            && await FindAsync(message.Workspace, message.Conversation, message.Recipient, message.DeliveryId, cancellationToken) is var looked and not Reconciled.NotThere)
         {
-            return await ToldAsync(at, message, SendErrors.Map("conversations.open", channel), cancellationToken);
+            switch (looked)
+            {
+                case Reconciled.Found there:
+                    doubtful.TryRemove(message.DeliveryId, out _);
+                    return new SendResult.Sent(there.MessageId);
+                case Reconciled.AskLater later:
+                    return new SendResult.RetryAfter(later.After, "this message");
+                default:
+                    doubtful.TryRemove(message.DeliveryId, out _);
+                    return new SendResult.Unknown("no_answer");
+            }
         }
 
-        if (doubtful.ContainsKey(message.DeliveryId) && await LookAsync(at, id, message.DeliveryId, cancellationToken) is Reconciled.Found there)
-        {
-            doubtful.TryRemove(message.DeliveryId, out _);
-            return new SendResult.Sent(there.MessageId);
-        }
-
-        await pace.WaitAsync(at.Id, id, cancellationToken);
+        // A person's id is as good as their conversation's, and spares conversations.open, of which Slack allows fewer (tier 3) than of messages.
+        var id = Person(message.Conversation, message.Recipient) ?? message.Conversation.Id;
         var drawn = MessageRenderer.Render(message.Card, message.Summary);
         var posted = await PostAsync(at, id, drawn, message.DeliveryId, cancellationToken);
+        if (posted is { Verdict: ApiVerdict.Refused, Error: "channel_not_found" } && Person(message.Conversation, message.Recipient) is { } person)
+        {
+            // The conversation has to be opened first; or the person is not there, which Slack says only now.
+            var opened = await client.OpenConversationAsync(at, person, cancellationToken);
+            if (opened.Value?.Channel is not { Id: { } direct })
+            {
+                return await ToldAsync(at, message, SendErrors.Map("conversations.open", opened), cancellationToken);
+            }
+
+            id = direct;
+            posted = await PostAsync(at, id, drawn, message.DeliveryId, cancellationToken);
+        }
+
         if (posted is { Verdict: ApiVerdict.Refused } && posted.Error.StartsWith("invalid_blocks", StringComparison.Ordinal) && drawn.WithoutPictures() is { } plainer)
         {
             // Slack could not fetch a picture: the card goes out with a link to it.
-            await pace.WaitAsync(at.Id, id, cancellationToken);
             posted = await PostAsync(at, id, plainer, message.DeliveryId, cancellationToken);
         }
 
         if (posted.Value?.Ts is not { } ts)
         {
             return posted.Verdict == ApiVerdict.InDoubt
-                ? await ReconcileAsync(at, id, message.DeliveryId, posted.Error, cancellationToken)
+                ? await ReconcileAsync(message, posted.Error, cancellationToken)
                 : await ToldAsync(at, message, SendErrors.Map("chat.postMessage", posted), cancellationToken);
         }
 
         doubtful.TryRemove(message.DeliveryId, out _);
+        id = posted.Value.Channel ?? id;
         foreach (var more in drawn.More)
         {
-            await pace.WaitAsync(at.Id, id, cancellationToken);
             await client.PostMessageAsync(at, new PostMessage(id, more.Text, Drawing.Blocks(more)) { ThreadTs = ts }, cancellationToken);
         }
 
@@ -105,15 +125,31 @@ internal sealed class SlackChatSender(
             return new Reconciled.CannotTell();
         }
 
-        var channel = (recipient?.Id ?? (conversation.Kind == ConversationKind.Personal ? conversation.Id : null)) is { } person
-            ? (await client.OpenConversationAsync(at, person, cancellationToken)).Value?.Channel?.Id
-            : conversation.Id;
-        return channel is null ? new Reconciled.CannotTell() : await LookAsync(at, channel, deliveryId, cancellationToken);
+        if (Person(conversation, recipient) is not { } person)
+        {
+            return await LookAsync(at, conversation.Id, deliveryId, cancellationToken);
+        }
+
+        var opened = await client.OpenConversationAsync(at, person, cancellationToken);
+        return opened.Value?.Channel?.Id is { } direct ? await LookAsync(at, direct, deliveryId, cancellationToken) : NotSeen(opened);
     }
+
+    /// <summary>The person, where the conversation is theirs with the bot.</summary>
+    private static string? Person(ConversationRef conversation, PersonRef? recipient) =>
+        recipient?.Id ?? (conversation.Kind == ConversationKind.Personal ? conversation.Id : null);
+
+    /// <summary>What is not answered now may be answered later; what is refused stays refused.</summary>
+    private static Reconciled NotSeen<T>(ApiResult<T> result)
+        where T : ApiResponse => result.Verdict switch
+        {
+            ApiVerdict.Limited => new Reconciled.AskLater(result.RetryAfter),
+            ApiVerdict.Unreached or ApiVerdict.InDoubt => new Reconciled.AskLater(BeforeAskingAgain),
+            _ => new Reconciled.CannotTell(),
+        };
 
     /// <summary>The channel itself; for one person, their conversation with the bot.</summary>
     private async Task<ApiResult<OpenedConversation>> ChannelAsync(Installation at, OutboundMessage message, CancellationToken cancellationToken) =>
-        (message.Recipient?.Id ?? (message.Conversation.Kind == ConversationKind.Personal ? message.Conversation.Id : null)) is { } person
+        Person(message.Conversation, message.Recipient) is { } person
             ? await client.OpenConversationAsync(at, person, cancellationToken)
             : ApiResult<OpenedConversation>.Ok(new OpenedConversation { Channel = new ConversationObject(message.Conversation.Id) });
 
@@ -123,11 +159,12 @@ internal sealed class SlackChatSender(
             new PostMessage(channel, drawn.Text, Drawing.Blocks(drawn)) { Metadata = new MessageMetadata(MessageMetadata.Delivery, new DeliveryPayload(Id(deliveryId))) },
             cancellationToken);
 
-    private async Task<SendResult> ReconcileAsync(Installation at, string channel, Guid deliveryId, string problem, CancellationToken cancellationToken)
+    private async Task<SendResult> ReconcileAsync(OutboundMessage message, string problem, CancellationToken cancellationToken)
     {
+        var deliveryId = message.DeliveryId;
         doubtful[deliveryId] = 0;
         await Task.Delay(BeforeLooking, clock, cancellationToken);
-        switch (await LookAsync(at, channel, deliveryId, cancellationToken))
+        switch (await FindAsync(message.Workspace, message.Conversation, message.Recipient, deliveryId, cancellationToken))
         {
             case Reconciled.Found found:
                 doubtful.TryRemove(deliveryId, out _);
@@ -135,6 +172,8 @@ internal sealed class SlackChatSender(
             case Reconciled.NotThere:
                 // Looked for once more before it is sent again.
                 return new SendResult.RetryAfter(BeforeSendingAgain, "this message");
+            case Reconciled.AskLater later:
+                return new SendResult.RetryAfter(later.After, "this message");
             default:
                 doubtful.TryRemove(deliveryId, out _);
                 return new SendResult.Unknown(problem);
@@ -148,9 +187,10 @@ internal sealed class SlackChatSender(
         string? cursor = null;
         for (var page = 0; page < PagesLookedThrough; page++)
         {
-            if ((await client.HistoryAsync(at, channel, oldest, cursor, cancellationToken)).Value is not { } history)
+            var answer = await client.HistoryAsync(at, channel, oldest, cursor, cancellationToken);
+            if (answer.Value is not { } history)
             {
-                return new Reconciled.CannotTell();
+                return NotSeen(answer);
             }
 
             if (history.Messages.FirstOrDefault(message => message.Metadata is { EventType: MessageMetadata.Delivery, EventPayload: { } payload } && payload.DeliveryId == wanted)?.Ts is { } ts)

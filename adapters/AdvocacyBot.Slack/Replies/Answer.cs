@@ -5,6 +5,11 @@ internal readonly record struct Answer(ReadOnlyMemory<byte> Json)
 {
     public static readonly Answer Empty;
 
+    /// <summary>No acknowledgement: Slack is to deliver the same again.</summary>
+    public static readonly Answer Again = new() { IsRefusal = true };
+
+    public bool IsRefusal { get; private init; }
+
     public bool IsEmpty => Json.IsEmpty;
 }
 

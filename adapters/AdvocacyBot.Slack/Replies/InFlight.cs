@@ -8,6 +8,7 @@ internal sealed class InFlight : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<Task, byte> running = new();
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource ending = new();
 
     /// <summary>Cancelled when the time for stopping is up.</summary>
     public CancellationToken Stopping => stopping.Token;
@@ -24,10 +25,26 @@ internal sealed class InFlight : IHostedService, IDisposable
         _ = work.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, byte>)all!).TryRemove(done, out _), running, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
+    /// <summary>Waits, but not longer than until the host begins to stop.</summary>
+    /// <returns>True: it stops.</returns>
+    public async Task<bool> PauseAsync(TimeSpan pause, TimeProvider clock)
+    {
+        try
+        {
+            await Task.Delay(pause, clock, ending.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await ending.CancelAsync();
         try
         {
             await Task.WhenAll(running.Keys).WaitAsync(cancellationToken);
@@ -38,5 +55,9 @@ internal sealed class InFlight : IHostedService, IDisposable
         }
     }
 
-    public void Dispose() => stopping.Dispose();
+    public void Dispose()
+    {
+        stopping.Dispose();
+        ending.Dispose();
+    }
 }

@@ -46,6 +46,9 @@ internal abstract record Prepared
         /// <summary>Nobody is told anything: what happened was not done to the bot.</summary>
         public bool Quiet { get; init; }
 
+        /// <summary>Runs when nothing could be stored and the same will come again.</summary>
+        public Action? Undone { get; init; }
+
         /// <summary>Runs when the reply is shown.</summary>
         public Action? Done { get; init; }
     }

@@ -29,7 +29,7 @@ internal sealed class PrivateMessages(SlackClient client, OpenForms forms, Actio
         // A "D…" that a command came from may be a conversation of two people: ours is asked for.
         if ((await client.OpenConversationAsync(place.At, place.UserId, cancellationToken)).Value?.Channel?.Id is { } direct)
         {
-            await client.PostMessageAsync(place.At, new PostMessage(direct, message.Text, blocks), cancellationToken);
+            await client.PostReplyAsync(place.At, new PostMessage(direct, message.Text, blocks), cancellationToken);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class ReplyWriter(SlackClient client, ResponseSender responses, 
 
             if (place is { PostTo: { } channel, IsPersonal: false })
             {
-                await client.PostMessageAsync(place.At, new PostMessage(channel, part.Text, blocks) { ThreadTs = place.Thread }, cancellationToken);
+                await client.PostReplyAsync(place.At, new PostMessage(channel, part.Text, blocks) { ThreadTs = place.Thread }, cancellationToken);
             }
             else
             {

@@ -1,4 +1,5 @@
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 using Microsoft.Extensions.Logging;
 
 namespace AdvocacyBot.Slack.Replies;
@@ -22,12 +23,20 @@ internal sealed partial class TurnRunner(
     public Task<Answer> RunAsync(Func<CancellationToken, ValueTask<Prepared>> prepare, CancellationToken cancellationToken)
     {
         var slot = new AckSlot();
-        inFlight.Track(WorkAsync(slot, prepare, inFlight.Stopping));
+
+        // On a thread of its own: SQLite blocks the one it is called on while another process has the file.
+        inFlight.Track(Task.Run(() => TryAsync(slot, prepare, giveBack: null), CancellationToken.None));
         return slot.WaitAsync(Budget, clock, cancellationToken);
     }
 
-    private async Task WorkAsync(AckSlot slot, Func<CancellationToken, ValueTask<Prepared>> prepare, CancellationToken stopping)
+    /// <param name="slot">Takes the acknowledgement.</param>
+    /// <param name="prepare">Finds out what is to be done.</param>
+    /// <param name="giveBack">Of an event that could not be stored: makes Slack deliver it again, if it still can. Null: whoever did it is told and repeats it.</param>
+    /// <returns>False: the event is not stored and will not come again.</returns>
+    public async Task<bool> TryAsync(AckSlot slot, Func<CancellationToken, ValueTask<Prepared>> prepare, Func<bool>? giveBack)
     {
+        var stopping = inFlight.Stopping;
+        var settled = true;
         Prepared? prepared = null;
         try
         {
@@ -41,9 +50,14 @@ internal sealed partial class TurnRunner(
                     await work.Run(stopping);
                     break;
                 case Prepared.Turn turn:
-                    await TurnAsync(slot, turn, stopping);
+                    settled = await TurnAsync(slot, turn, giveBack, stopping);
                     break;
             }
+        }
+        catch (Exception e) when (giveBack is not null && (Outage.Is(e) || stopping.IsCancellationRequested))
+        {
+            Log.NotStored(logger, prepared?.What ?? "event", e.GetType().Name);
+            settled = giveBack();
         }
         catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -51,21 +65,44 @@ internal sealed partial class TurnRunner(
         }
         finally
         {
-            slot.TryAnswer(Answer.Empty);
+            if (settled)
+            {
+                slot.TryAnswer(Answer.Empty);
+            }
         }
+
+        return settled;
     }
 
-    private async Task TurnAsync(AckSlot slot, Prepared.Turn turn, CancellationToken stopping)
+    private async Task<bool> TurnAsync(AckSlot slot, Prepared.Turn turn, Func<bool>? giveBack, CancellationToken stopping)
     {
         var place = turn.Place;
         slot.Late = turn.Late;
-        var dispatch = router.DispatchAsync(turn.Interaction, stopping);
+        var dispatch = turn.MayOpenForm
+            ? Task.Run(() => router.DispatchAsync(turn.Interaction, stopping), stopping)
+            : router.DispatchAsync(turn.Interaction, stopping);
         if (turn.MayOpenForm && place is { Trigger: not null, Modal: null } && !await IsQuickAsync(dispatch, stopping))
         {
             place = await views.OpenLoadingAsync(place, stopping);
         }
 
         var reply = await dispatch;
+        if (giveBack is not null && reply is PrivateReply { NotStored: true })
+        {
+            turn.Undone?.Invoke();
+            Log.NotStored(logger, turn.What, "DbException");
+            if (giveBack())
+            {
+                return true;
+            }
+
+            // Who wrote is told, and writes again.
+            if (turn.Quiet || turn.Interaction is BotInstalled)
+            {
+                return false;
+            }
+        }
+
         if (turn.Quiet)
         {
             reply = Reply.None;
@@ -74,7 +111,7 @@ internal sealed partial class TurnRunner(
         if (place.Modal is null && await turn.Inline(reply, stopping) is { } answer && slot.TryAnswer(answer))
         {
             turn.Done?.Invoke();
-            return;
+            return true;
         }
 
         // What was to be done is committed: the acknowledgement need not wait for Slack to be called.
@@ -85,6 +122,7 @@ internal sealed partial class TurnRunner(
 
         await replies.WriteAsync(reply, place, stopping);
         turn.Done?.Invoke();
+        return true;
     }
 
     private async Task<bool> IsQuickAsync(Task dispatch, CancellationToken stopping)
@@ -104,5 +142,8 @@ internal sealed partial class TurnRunner(
     {
         [LoggerMessage(1, LogLevel.Error, "A {Request} of Slack's could not be carried out")]
         public static partial void Failed(ILogger logger, string request, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "An event of Slack's ({Request}) could not be stored: {Problem}")]
+        public static partial void NotStored(ILogger logger, string request, string problem);
     }
 }

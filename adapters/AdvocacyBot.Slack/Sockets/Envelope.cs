@@ -17,8 +17,29 @@ internal sealed record Envelope
     /// <summary>An answer may come with the acknowledgement.</summary>
     public bool AcceptsResponsePayload { get; init; }
 
+    /// <summary>Which repetition of an event it is.</summary>
+    [JsonConverter(typeof(LooseNumber))]
+    public int RetryAttempt { get; init; }
+
     /// <summary>With "disconnect": why.</summary>
     public string? Reason { get; init; }
+}
+
+/// <summary>A small number where there is one; anything else is none.</summary>
+internal sealed class LooseNumber : JsonConverter<int>
+{
+    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
+        {
+            return number;
+        }
+
+        reader.Skip();
+        return 0;
+    }
+
+    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -8,8 +8,8 @@ namespace AdvocacyBot.Slack.Sockets;
 /// <summary>Hands envelopes to the same handlers as HTTP, and makes their acknowledgements.</summary>
 internal sealed partial class Envelopes(Requests requests, ILogger<Envelopes> logger)
 {
-    /// <returns>The acknowledgement.</returns>
-    public async Task<ReadOnlyMemory<byte>> HandleAsync(Envelope envelope, CancellationToken cancellationToken)
+    /// <returns>The acknowledgement; null: there is none, so that Slack delivers it again.</returns>
+    public async Task<ReadOnlyMemory<byte>?> HandleAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var answer = await AnswerAsync(envelope, cancellationToken);
         if (answer is null)
@@ -17,7 +17,7 @@ internal sealed partial class Envelopes(Requests requests, ILogger<Envelopes> lo
             Log.NotUnderstood(logger, envelope.Type ?? "");
         }
 
-        return Acknowledgement(envelope, answer ?? Answer.Empty);
+        return answer is { IsRefusal: true } ? null : Acknowledgement(envelope, answer ?? Answer.Empty);
     }
 
     private async Task<Answer?> AnswerAsync(Envelope envelope, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed partial class Envelopes(Requests requests, ILogger<Envelopes> lo
         {
             "slash_commands" => await requests.CommandAsync(json, cancellationToken),
             "interactive" => await requests.InteractionAsync(json, cancellationToken),
-            "events_api" => await requests.EventAsync(json, cancellationToken),
+            "events_api" => await requests.EventAsync(json, envelope.RetryAttempt, cancellationToken),
             _ => null,
         };
     }

@@ -129,7 +129,11 @@ internal sealed class SocketConnection(Envelopes envelopes, InFlight inFlight, T
     {
         try
         {
-            var acknowledgement = await envelopes.HandleAsync(frame, cancellationToken);
+            if (await envelopes.HandleAsync(frame, cancellationToken) is not { } acknowledgement)
+            {
+                return;
+            }
+
             await sending.WaitAsync(cancellationToken);
             try
             {

@@ -62,7 +62,7 @@ internal sealed class Installations(
 
     public async Task GoAsync(TeamsTurn turn, CancellationToken cancellationToken)
     {
-        await router.DispatchAsync(turn.Removed(), cancellationToken);
+        await router.StoreAsync(turn.Removed(), cancellationToken);
         await references.BlockAsync(turn.Workspace.Id, turn.Conversation.Id, TeamsReason.NotInstalled, cancellationToken);
     }
 
@@ -111,11 +111,11 @@ internal sealed class Installations(
     {
         if (turn.Reference() is not { } reference)
         {
-            return await router.DispatchAsync(turn.Installed(), cancellationToken);
+            return await router.StoreAsync(turn.Installed(), cancellationToken);
         }
 
         await references.NoteAsync(reference, cancellationToken);
-        var reply = await router.DispatchAsync(turn.Installed(), cancellationToken);
+        var reply = await router.StoreAsync(turn.Installed(), cancellationToken);
         rosters.Renew(reference);
         return reply;
     }

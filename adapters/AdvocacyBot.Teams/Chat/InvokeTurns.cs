@@ -8,12 +8,21 @@ namespace AdvocacyBot.Teams.Chat;
 /// <summary>Presses of <c>Action.Execute</c>, dialogs and message extensions: what wants its answer in the same breath.</summary>
 internal sealed class InvokeTurns(InteractionRouter router, ActionAnswers actions, DialogAnswers dialogs, ComposeExtensions extensions)
 {
+    private const string CardAction = "adaptiveCard/action";
+
     /// <returns>Null for an invoke that is not for us: 501.</returns>
     public async Task<InvokeResponse?> HandleAsync(TeamsTurn turn, CancellationToken cancellationToken)
     {
+        var answer = await AnswerAsync(turn, cancellationToken);
+        return answer is null || !MessageSize.IsTooLong(answer.Body) ? answer
+            : turn.Activity.Name == CardAction ? Answers.Message(Text(turn, "TeamsChat.TooLong")) : Answers.DialogMessage(Text(turn, "TeamsChat.TooLong"));
+    }
+
+    private async Task<InvokeResponse?> AnswerAsync(TeamsTurn turn, CancellationToken cancellationToken)
+    {
         switch (turn.Activity.Name)
         {
-            case "adaptiveCard/action":
+            case CardAction:
                 return await ActionAsync(turn, cancellationToken);
             case "task/fetch":
                 return await DialogAsync(turn, opening: true, cancellationToken);

@@ -52,7 +52,7 @@ internal sealed class LifecycleTurns(InteractionRouter router, Installations ins
             foreach (var member in members.Where(member => !string.IsNullOrEmpty(member.Id) && member.Id != turn.Activity.Recipient?.Id))
             {
                 changed = true;
-                await router.DispatchAsync(turn.Member(member, joined), cancellationToken);
+                await router.StoreAsync(turn.Member(member, joined), cancellationToken);
             }
         }
 

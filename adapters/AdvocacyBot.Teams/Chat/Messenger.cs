@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Localization;
@@ -29,10 +30,11 @@ internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sende
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, long> withoutTargeted = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<AdaptiveCard, OutboundActivity> drawn = [];
 
     /// <summary>For everybody in the conversation, in the thread that is answered.</summary>
     public Task<SendResult> SendAsync(AdaptiveCard card, TeamsTurn turn, CancellationToken cancellationToken) =>
-        connector.SendAsync(Address(turn), Activity(card, turn), cancellationToken);
+        SendAsync(Activity(card, turn), turn, cancellationToken);
 
     /// <summary>
     /// For the person alone: in a channel or group chat as a targeted message where the conversation takes them, else in the chat with the bot
@@ -73,9 +75,14 @@ internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sende
     }
 
     /// <summary>Changes a message that the person alone sees. In a channel or group chat that is a targeted one.</summary>
-    /// <returns>False: it is gone.</returns>
+    /// <returns>False: it is gone, or the card is too long to take its place.</returns>
     public async Task<bool> TryReplacePrivateAsync(AdaptiveCard card, string messageId, TeamsTurn turn, CancellationToken cancellationToken)
     {
+        if (MessageSize.IsTooLong(cards.Write(card)))
+        {
+            return false;
+        }
+
         var activity = Activity(card, turn) with { TargetedMessageId = null };
         var result = turn.IsPersonal
             ? await connector.UpdateAsync(Address(turn), messageId, activity, cancellationToken)
@@ -86,22 +93,60 @@ internal sealed class Messenger(ConnectorClient connector, TeamsChatSender sende
     /// <summary>Tells somebody who cannot be written to privately what to do; says nothing of what they asked.</summary>
     public Task SayUnreachableAsync(TeamsTurn turn, CancellationToken cancellationToken) => turn.IsPersonal
         ? Task.CompletedTask
-        : connector.SendAsync(
-            Address(turn), OutboundActivity.OfText(Texts.In(Language.First(turn.Locale))["TeamsChat.Unreachable"]), cancellationToken);
+        : SendAsync(OutboundActivity.OfText(Texts.In(Language.First(turn.Locale))["TeamsChat.Unreachable"]) with { From = Bot(turn) }, turn, cancellationToken);
+
+    // What only the person may see never waits for the answer: whoever asked for replies there shows them to everybody.
+    private Task<SendResult> SendAsync(OutboundActivity activity, TeamsTurn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Expected is not { } expected)
+        {
+            return connector.SendAsync(Address(turn), activity, cancellationToken);
+        }
+
+        expected.Add(activity);
+        return Task.FromResult<SendResult>(new SendResult.Sent(""));
+    }
 
     private static ConversationAddress Address(TeamsTurn turn) => new(
         turn.Workspace.Id,
         turn.Conversation.ServiceUrl ?? "",
         turn.Conversation.ThreadId is { } thread ? ConversationIds.InThread(turn.Conversation.Id, thread) : turn.Conversation.Id);
 
-    private OutboundActivity Activity(AdaptiveCard card, TeamsTurn turn) =>
-        OutboundActivity.OfCard(cards.Write(card)) with
+    private OutboundActivity Activity(AdaptiveCard card, TeamsTurn turn)
+    {
+        // The answer to a slash command quotes it.
+        var quoted = turn.Activity.Recipient?.IsTargeted == true ? turn.Activity.Id : null;
+        var bot = Bot(turn);
+        if (!card.IsShared || quoted is not null)
         {
-            Summary = Summary(card),
+            return Draw(card, bot) with { TargetedMessageId = quoted };
+        }
 
-            // The answer to a slash command quotes it.
-            TargetedMessageId = turn.Activity.Recipient?.IsTargeted == true ? turn.Activity.Id : null,
-        };
+        if (drawn.TryGetValue(card, out var before) && before.From == bot)
+        {
+            return before;
+        }
+
+        var made = Draw(card, bot).WriteOnce();
+        drawn.AddOrUpdate(card, made);
+        return made;
+    }
+
+    private OutboundActivity Draw(AdaptiveCard card, ChannelAccount? bot)
+    {
+        var written = cards.Write(card);
+        if (MessageSize.IsTooLong(written))
+        {
+            var texts = Texts.In(Language.First(card.Lang));
+            card = Notice.Card(texts, texts["TeamsChat.TooLong"]);
+            written = cards.Write(card);
+        }
+
+        return OutboundActivity.OfCard(written) with { From = bot, Summary = Summary(card) };
+    }
+
+    /// <summary>As the activity calls it.</summary>
+    private static ChannelAccount? Bot(TeamsTurn turn) => turn.Activity.Recipient is { Id.Length: > 0 } bot ? new ChannelAccount(bot.Id, bot.Name) : null;
 
     private static string Summary(AdaptiveCard card)
     {

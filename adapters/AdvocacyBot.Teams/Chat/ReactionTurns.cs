@@ -18,7 +18,7 @@ internal sealed class ReactionTurns(InteractionRouter router)
             {
                 if (TeamsTurn.Clean(reaction.Type) is { Length: > 0 } name)
                 {
-                    await router.DispatchAsync(turn.Reaction(name, added, message), cancellationToken);
+                    await router.StoreAsync(turn.Reaction(name, added, message), cancellationToken);
                 }
             }
         }

@@ -30,6 +30,9 @@ internal sealed record TeamsTurn
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Where what is said in the conversation is to be in the answer to the request; null: it is sent.</summary>
+    public ExpectedReplies? Expected { get; init; }
+
     public bool IsPersonal => Conversation.Kind == ConversationKind.Personal;
 
     /// <summary>Of a channel: id of the team, which is that of its General channel.</summary>
@@ -57,6 +60,7 @@ internal sealed record TeamsTurn
             Locale = Clean(activity.Locale ?? client?.Locale),
             DedupKey = Key(activity),
             At = activity.Timestamp is { } at && at - clock.GetUtcNow() < ClockDrift ? at.ToUniversalTime() : clock.GetUtcNow(),
+            Expected = activity.DeliveryMode == ExpectedReplies.DeliveryMode ? new ExpectedReplies() : null,
         };
     }
 

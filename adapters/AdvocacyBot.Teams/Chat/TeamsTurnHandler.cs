@@ -15,7 +15,13 @@ internal sealed class TeamsTurnHandler(
             return null;
         }
 
-        switch (activity.Type)
+        var answer = await HandleAsync(turn, cancellationToken);
+        return turn.Expected is { } expected && (answer is not null || activity.Type != ActivityTypes.Invoke) ? expected.Answer(activity, answer) : answer;
+    }
+
+    private async Task<InvokeResponse?> HandleAsync(TeamsTurn turn, CancellationToken cancellationToken)
+    {
+        switch (turn.Activity.Type)
         {
             case ActivityTypes.Message:
                 var heard = await NoteAsync(turn, cancellationToken);
@@ -25,7 +31,7 @@ internal sealed class TeamsTurnHandler(
                 return null;
             case ActivityTypes.Invoke:
                 // A message extension is used in conversations that the bot is not in.
-                var used = ComposeExtensions.IsFrom(activity) ? null : await NoteAsync(turn, cancellationToken);
+                var used = ComposeExtensions.IsFrom(turn.Activity) ? null : await NoteAsync(turn, cancellationToken);
                 var answer = await invokes.HandleAsync(turn, cancellationToken);
                 Read(used);
                 return answer;

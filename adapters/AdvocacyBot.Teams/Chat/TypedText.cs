@@ -73,7 +73,7 @@ internal abstract partial record TypedText
     }
 
     /// <summary>Other people's mentions become their names; the spaces that Teams puts around mentions become ordinary ones.</summary>
-    private static string Plain(string text) => TeamsTurn.Clean(Mark().Replace(text, ""))!
+    private static string Plain(string text) => TeamsTurn.Clean(text.Contains('<', StringComparison.Ordinal) ? Mark().Replace(text, "") : text)!
         .Replace("&nbsp;", " ", StringComparison.OrdinalIgnoreCase)
         .Replace("&amp;", "&", StringComparison.Ordinal)
         .Replace('\u00A0', ' ')

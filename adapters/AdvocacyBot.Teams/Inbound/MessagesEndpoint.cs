@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Teams.Protocol;
@@ -37,6 +38,7 @@ internal sealed partial class MessagesEndpoint(
             catch (KeysUnavailableException e)
             {
                 Log.NoKeys(logger, e);
+                http.Response.Headers.RetryAfter = SigningKeys.TryAgainAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
                 await RefuseAsync(http, 503, "NoKeys");
                 return;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Teams.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal sealed partial class Turns(ITurnHandler handler, IOptions<TeamsOptions>
     private static readonly InvokeResponse NotImplemented = new(501);
     private static readonly InvokeResponse Failed = new(500);
     private static readonly InvokeResponse TooSlow = new(504);
+    private static readonly InvokeResponse Unavailable = new(503);
 
     private readonly TimeSpan timeout = options.Value.TurnTimeout;
     private readonly ConcurrentDictionary<string, Task<InvokeResponse>> underWay = new(StringComparer.Ordinal);
@@ -67,6 +69,12 @@ internal sealed partial class Turns(ITurnHandler handler, IOptions<TeamsOptions>
             Log.TooSlow(logger, activity.Type!);
             return isInvoke ? TooSlow : Empty;
         }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            // Not remembered as handled: it may come again.
+            Log.NotStored(logger, activity.Type!, e);
+            return Unavailable;
+        }
         catch (Exception e)
         {
             Log.Failed(logger, activity.Type!, e);
@@ -84,5 +92,8 @@ internal sealed partial class Turns(ITurnHandler handler, IOptions<TeamsOptions>
 
         [LoggerMessage(3, LogLevel.Error, "A turn of Teams ({Type}) failed")]
         public static partial void Failed(ILogger logger, string type, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Error, "What Teams told ({Type}) could not be stored")]
+        public static partial void NotStored(ILogger logger, string type, Exception exception);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AdvocacyBot.Teams.Protocol;
@@ -39,17 +38,17 @@ internal sealed class BotTokens : IDisposable
 
     /// <param name="refused">A header that Teams did not take: another one is fetched.</param>
     /// <param name="cancellationToken">Cancels the fetching.</param>
-    /// <returns>Null where none is needed.</returns>
+    /// <returns>The header's value, made once for each token; null where none is needed.</returns>
     /// <exception cref="NoTokenException">There is none.</exception>
-    public ValueTask<AuthenticationHeaderValue?> GetAsync(AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    public ValueTask<string?> GetAsync(string? refused, CancellationToken cancellationToken)
     {
         if (options.AllowAnonymous)
         {
-            return ValueTask.FromResult<AuthenticationHeaderValue?>(null);
+            return ValueTask.FromResult<string?>(null);
         }
 
         return Volatile.Read(ref kept) is { } known && !ReferenceEquals(known.Header, refused) && clock.GetUtcNow() < known.Until
-            ? ValueTask.FromResult<AuthenticationHeaderValue?>(known.Header)
+            ? ValueTask.FromResult<string?>(known.Header)
             : FetchAsync(refused, cancellationToken);
     }
 
@@ -59,7 +58,7 @@ internal sealed class BotTokens : IDisposable
         http.Dispose();
     }
 
-    private async ValueTask<AuthenticationHeaderValue?> FetchAsync(AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    private async ValueTask<string?> FetchAsync(string? refused, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
@@ -73,7 +72,7 @@ internal sealed class BotTokens : IDisposable
 
             // MSAL keeps tokens by the system's clock: what it gives is new whenever ours has run out or was refused.
             var result = await acquire(kept is not null, cancellationToken);
-            var header = new AuthenticationHeaderValue("Bearer", result.AccessToken);
+            var header = $"Bearer {result.AccessToken}";
             Volatile.Write(ref kept, new Kept(header, result.ExpiresOn - Early));
             return header;
         }
@@ -127,7 +126,7 @@ internal sealed class BotTokens : IDisposable
             : X509Certificate2.CreateFromPemFile(options.CertificatePath!)
         : X509CertificateLoader.LoadPkcs12FromFile(options.CertificatePath!, options.CertificatePassword);
 
-    private sealed record Kept(AuthenticationHeaderValue Header, DateTimeOffset Until);
+    private sealed record Kept(string Header, DateTimeOffset Until);
 }
 
 /// <summary>MSAL's way to the network; where the settings name a token endpoint, that is asked instead of the cloud's.</summary>

@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using System.Collections.Concurrent;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Teams.Protocol;
 using Microsoft.Extensions.Logging;
@@ -17,13 +17,16 @@ internal readonly record struct ConnectorOutcome(SendResult? Failure, byte[] Bod
 /// </summary>
 internal sealed partial class ConnectorCalls
 {
-    /// <summary>What Teams takes, counted in UTF-16 (learn.microsoft.com, format-your-bot-messages: 100 KB).</summary>
-    public const int MaxSize = 100 * 1000;
-
     /// <summary>Where a tenant of the US government's commercial cloud is, when the world-wide address says that it is elsewhere.</summary>
     private const string GccUrl = "https://smba.infra.gcc.teams.microsoft.com/teams";
 
+    private const int MostAddresses = 10_000;
+
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
     private static readonly ResiliencePropertyKey<Call> CallKey = new("call");
+
+    // Escaping and parsing an address costs more than finding it again.
+    private readonly ConcurrentDictionary<(string ServiceUrl, string ConversationId), Uri> addresses = new();
 
     private readonly ServiceHosts hosts;
     private readonly ConnectorHttp http;
@@ -53,13 +56,21 @@ internal sealed partial class ConnectorCalls
             .Build();
     }
 
+    /// <summary>The path of a conversation, its id escaped.</summary>
+    public static string PathOf(ConversationAddress conversation) => $"/v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}";
+
+    /// <summary>Puts a message into a conversation.</summary>
+    /// <inheritdoc cref="SendAsync(ConversationAddress, HttpMethod, string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public Task<ConnectorOutcome> PostAsync(ConversationAddress to, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        SendAsync(to, HttpMethod.Post, path: null, body, cancellationToken);
+
     /// <param name="to">Its conversation's queue and limits are used.</param>
     /// <param name="method">HTTP method.</param>
-    /// <param name="path">From <c>/v3</c> on, its ids escaped.</param>
+    /// <param name="path">From <c>/v3</c> on, its ids escaped; null: the conversation's messages.</param>
     /// <param name="body">UTF-8 JSON; empty: none.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<ConnectorOutcome> SendAsync(
-        ConversationAddress to, HttpMethod method, string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+        ConversationAddress to, HttpMethod method, string? path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (!hosts.Trusts(to.ServiceUrl))
         {
@@ -67,7 +78,7 @@ internal sealed partial class ConnectorCalls
         }
 
         // Two bytes of UTF-16 at most for each of UTF-8: most messages need no counting.
-        if (body.Length > MaxSize / 2 && OutboundActivity.SizeAsTeamsCounts(body.Span) > MaxSize)
+        if (body.Length > MessageSize.Most / 2 && MessageSize.Of(body.Span) > MessageSize.Most)
         {
             return Failed(new SendResult.Rejected(TeamsReason.TooLarge));
         }
@@ -75,7 +86,7 @@ internal sealed partial class ConnectorCalls
         try
         {
             using var turn = await lanes.EnterAsync(to.TenantId, ConversationIds.Base(to.ConversationId), cancellationToken);
-            return await SendAsync(new Call(method, to.ServiceUrl.TrimEnd('/'), path, body, turn), cancellationToken);
+            return await SendAsync(new Call(method, to, path, path is null ? Messages(to) : Address(to, path), body, turn), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -85,6 +96,24 @@ internal sealed partial class ConnectorCalls
     }
 
     private static ConnectorOutcome Failed(SendResult failure) => new(failure, []);
+
+    private static Uri Address(ConversationAddress to, string path) => new(to.ServiceUrl.TrimEnd('/') + path, AsItIs);
+
+    private Uri Messages(ConversationAddress to)
+    {
+        var key = (to.ServiceUrl, to.ConversationId);
+        if (addresses.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (addresses.Count >= MostAddresses)
+        {
+            addresses.Clear();
+        }
+
+        return addresses[key] = Address(to, $"{PathOf(to)}/activities");
+    }
 
     private async Task<ConnectorOutcome> SendAsync(Call call, CancellationToken cancellationToken)
     {
@@ -141,15 +170,15 @@ internal sealed partial class ConnectorCalls
             return new Attempt(new SendResult.RetryAfter(wait.After, wait.Scope, wait.Scope == SendTurn.Tenant ? Throttled.Workspace : Throttled.Conversation));
         }
 
-        AuthenticationHeaderValue? token;
+        string? token;
         ConnectorReply reply;
         try
         {
             token = await tokens.GetAsync(refused: null, cancellationToken);
-            reply = await http.SendAsync(call.Method, call.Root + call.Path, token, call.Body, cancellationToken);
+            reply = await http.SendAsync(call.Method, call.Address, token, call.Body, cancellationToken);
             if (reply.Status == 401 && token is not null)
             {
-                reply = await http.SendAsync(call.Method, call.Root + call.Path, await tokens.GetAsync(token, cancellationToken), call.Body, cancellationToken);
+                reply = await http.SendAsync(call.Method, call.Address, await tokens.GetAsync(token, cancellationToken), call.Body, cancellationToken);
             }
         }
         catch (NoTokenException e)
@@ -161,9 +190,10 @@ internal sealed partial class ConnectorCalls
         }
 
         var code = reply.IsGood ? null : ConnectorError.CodeIn(reply.Body);
-        if (code == "InvalidBotApiHost" && call.Root != GccUrl && hosts.Trusts(GccUrl))
+        if (code == "InvalidBotApiHost" && !call.To.ServiceUrl.StartsWith(GccUrl, StringComparison.OrdinalIgnoreCase) && hosts.Trusts(GccUrl))
         {
-            reply = await http.SendAsync(call.Method, GccUrl + call.Path, token, call.Body, cancellationToken);
+            var there = Address(call.To with { ServiceUrl = GccUrl }, call.Path ?? $"{PathOf(call.To)}/activities");
+            reply = await http.SendAsync(call.Method, there, token, call.Body, cancellationToken);
             code = reply.IsGood ? null : ConnectorError.CodeIn(reply.Body);
         }
 
@@ -175,7 +205,7 @@ internal sealed partial class ConnectorCalls
         return RetryTable.Judge(reply, code);
     }
 
-    private sealed record Call(HttpMethod Method, string Root, string Path, ReadOnlyMemory<byte> Body, SendTurn Turn);
+    private sealed record Call(HttpMethod Method, ConversationAddress To, string? Path, Uri Address, ReadOnlyMemory<byte> Body, SendTurn Turn);
 
     private static partial class Log
     {

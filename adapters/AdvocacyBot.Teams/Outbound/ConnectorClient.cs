@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Teams.Protocol;
+using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Teams.Outbound;
 
@@ -21,25 +22,28 @@ internal readonly record struct ConnectorAnswer<T>(T? Value, SendResult? Failure
 /// Bot Framework's connector as Teams has it (learn.microsoft.com, bot-framework-rest-connector-api-reference): the operations that the bot needs. Expected
 /// outcomes are values; what a method does not say, <see cref="ConnectorCalls"/> says: limits, tokens, retries.
 /// </summary>
-internal sealed class ConnectorClient(ConnectorCalls calls)
+internal sealed class ConnectorClient(ConnectorCalls calls, IOptions<TeamsOptions> options)
 {
     private const int PageSize = 500;
 
+    /// <summary>Who speaks; without a registration (Agents Playground) the channel knows.</summary>
+    private readonly ChannelAccount? self = options.Value.AppId is { Length: > 0 } id ? new ChannelAccount($"28:{id}") : null;
+
     /// <summary>Puts a message into a chat or a channel's thread.</summary>
     public async Task<SendResult> SendAsync(ConversationAddress to, OutboundActivity activity, CancellationToken cancellationToken) => Sent(
-        await calls.SendAsync(to, HttpMethod.Post, $"{Conversation(to)}/activities", Json(activity), cancellationToken));
+        await calls.PostAsync(to, Json(activity), cancellationToken));
 
     /// <summary>Answers a message.</summary>
     public async Task<SendResult> ReplyAsync(ConversationAddress to, string messageId, OutboundActivity activity, CancellationToken cancellationToken) => Sent(
         await calls.SendAsync(
-            to, HttpMethod.Post, $"{Conversation(to)}/activities/{Escape(messageId)}", Json(activity with { ReplyToId = messageId }), cancellationToken));
+            to, HttpMethod.Post, $"{ConnectorCalls.PathOf(to)}/activities/{Escape(messageId)}", Json(activity with { ReplyToId = messageId }), cancellationToken));
 
     /// <summary>Replaces a message for everybody.</summary>
     public async Task<SendResult> UpdateAsync(ConversationAddress to, string messageId, OutboundActivity activity, CancellationToken cancellationToken) => Sent(
-        await calls.SendAsync(to, HttpMethod.Put, $"{Conversation(to)}/activities/{Escape(messageId)}", Json(activity), cancellationToken), messageId);
+        await calls.SendAsync(to, HttpMethod.Put, $"{ConnectorCalls.PathOf(to)}/activities/{Escape(messageId)}", Json(activity), cancellationToken), messageId);
 
     public async Task<SendResult> DeleteAsync(ConversationAddress to, string messageId, CancellationToken cancellationToken) => Sent(
-        await calls.SendAsync(to, HttpMethod.Delete, $"{Conversation(to)}/activities/{Escape(messageId)}", default, cancellationToken), messageId);
+        await calls.SendAsync(to, HttpMethod.Delete, $"{ConnectorCalls.PathOf(to)}/activities/{Escape(messageId)}", default, cancellationToken), messageId);
 
     /// <summary>A message in a channel or group chat that one member alone sees, for a day; there is none in personal chats.</summary>
     /// <param name="to">Channel or group chat.</param>
@@ -48,17 +52,17 @@ internal sealed class ConnectorClient(ConnectorCalls calls)
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<SendResult> SendTargetedAsync(ConversationAddress to, string userId, OutboundActivity activity, CancellationToken cancellationToken) => Sent(
         await calls.SendAsync(
-            to, HttpMethod.Post, $"{Conversation(to)}/activities?isTargetedActivity=true", Json(activity with { TargetedRecipient = userId }), cancellationToken));
+            to, HttpMethod.Post, $"{ConnectorCalls.PathOf(to)}/activities?isTargetedActivity=true", Json(activity with { TargetedRecipient = userId }), cancellationToken));
 
     /// <summary>Replaces a message that one member alone sees; it names nobody again.</summary>
     public async Task<SendResult> UpdateTargetedAsync(ConversationAddress to, string messageId, OutboundActivity activity, CancellationToken cancellationToken) => Sent(
         await calls.SendAsync(
-            to, HttpMethod.Put, $"{Conversation(to)}/activities/{Escape(messageId)}?isTargetedActivity=true", Json(activity), cancellationToken),
+            to, HttpMethod.Put, $"{ConnectorCalls.PathOf(to)}/activities/{Escape(messageId)}?isTargetedActivity=true", Json(activity), cancellationToken),
         messageId);
 
     public async Task<SendResult> DeleteTargetedAsync(ConversationAddress to, string messageId, CancellationToken cancellationToken) => Sent(
         await calls.SendAsync(
-            to, HttpMethod.Delete, $"{Conversation(to)}/activities/{Escape(messageId)}?isTargetedActivity=true", default, cancellationToken),
+            to, HttpMethod.Delete, $"{ConnectorCalls.PathOf(to)}/activities/{Escape(messageId)}?isTargetedActivity=true", default, cancellationToken),
         messageId);
 
     /// <summary>The chat with a person: the same one each time, made where there is none. The app has to be installed for the person.</summary>
@@ -145,12 +149,15 @@ internal sealed class ConnectorClient(ConnectorCalls calls)
 
     private static string Escape(string id) => Uri.EscapeDataString(id);
 
-    private static string Conversation(ConversationAddress to) => $"/v3/conversations/{Escape(to.ConversationId)}";
-
-    private static ReadOnlyMemory<byte> Json(OutboundActivity activity)
+    private ReadOnlyMemory<byte> Json(OutboundActivity activity)
     {
+        if (!activity.Written.IsEmpty && activity is { ReplyToId: null, TargetedMessageId: null, TargetedRecipient: null })
+        {
+            return activity.Written;
+        }
+
         var buffer = new ArrayBufferWriter<byte>(activity.Card.Length + 1024);
-        activity.Write(buffer);
+        (activity.From is null && self is not null ? activity with { From = self } : activity).Write(buffer);
         return buffer.WrittenMemory;
     }
 

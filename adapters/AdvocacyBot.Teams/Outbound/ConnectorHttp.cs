@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using System.Net.Http.Headers;
 using AdvocacyBot.Teams.Protocol;
 
 namespace AdvocacyBot.Teams.Outbound;
@@ -28,8 +27,7 @@ internal sealed class ConnectorHttp(TimeProvider clock) : IDisposable
     public const int MostBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);
-    private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
-    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private const string Json = "application/json; charset=utf-8";
 
     // An invoker, because HttpClient's own time-out and buffering are not wanted here.
     private readonly HttpMessageInvoker invoker = new(
@@ -45,18 +43,24 @@ internal sealed class ConnectorHttp(TimeProvider clock) : IDisposable
 
     /// <param name="method">HTTP method.</param>
     /// <param name="address">Absolute, its ids escaped.</param>
-    /// <param name="token">Null: none.</param>
+    /// <param name="token">Value of the header <c>Authorization</c>; null: none.</param>
     /// <param name="body">UTF-8 JSON; empty: none.</param>
     /// <param name="cancellationToken">Gives up waiting: what was sent may have been delivered.</param>
     public async Task<ConnectorReply> SendAsync(
-        HttpMethod method, string address, AuthenticationHeaderValue? token, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+        HttpMethod method, Uri address, string? token, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address, AsItIs));
-        request.Headers.Authorization = token;
+        using var request = new HttpRequestMessage(method, address);
+
+        // As they are: what is parsed would be written out anew for each request.
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", token);
+        }
+
         if (!body.IsEmpty)
         {
             request.Content = new ReadOnlyMemoryContent(body);
-            request.Content.Headers.ContentType = Json;
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", Json);
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -83,13 +87,14 @@ internal sealed class ConnectorHttp(TimeProvider clock) : IDisposable
 
     private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
+        var length = content.Headers.ContentLength;
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(content.Headers.ContentLength + 1 ?? 1024, 256, MostBytes));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length + 1 ?? 1024, 256, MostBytes));
         try
         {
             var filled = 0;
             int read;
-            while ((read = await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken)) > 0)
+            while (filled != length && (read = await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken)) > 0)
             {
                 filled += read;
                 if (filled < buffer.Length)

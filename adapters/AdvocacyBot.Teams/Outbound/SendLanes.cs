@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AdvocacyBot.Core.Chat;
 
 namespace AdvocacyBot.Teams.Outbound;
 
@@ -13,18 +14,21 @@ internal sealed class SendLanes(TimeProvider clock)
 
     // The network makes two sends come closer together than they were made.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(50);
+
+    // A broadcast runs against this one all the time: 50 ms would cost 5 of 100 messages.
+    private static readonly TimeSpan TenantMargin = TimeSpan.FromMilliseconds(20);
     private static readonly (int, TimeSpan)[] PerConversation =
     [
         (7, TimeSpan.FromSeconds(1)), (8, TimeSpan.FromSeconds(2)), (60, TimeSpan.FromSeconds(30)), (1800, TimeSpan.FromHours(1)),
     ];
 
-    private static readonly (int, TimeSpan)[] PerTenant = [(50, TimeSpan.FromSeconds(1))];
+    private static readonly (int, TimeSpan)[] PerTenant = [(50, TimeSpan.FromSeconds(1) + TenantMargin)];
     private const int Many = 50_000;
 
     private readonly ConcurrentDictionary<string, Lane> conversations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lane> tenants = new(StringComparer.Ordinal);
-    private readonly (int, long)[] conversationRules = Rules(PerConversation, clock);
-    private readonly (int, long)[] tenantRules = Rules(PerTenant, clock);
+    private readonly (int, long)[] conversationRules = Rules(PerConversation, Margin, clock);
+    private readonly (int, long)[] tenantRules = Rules(PerTenant, TimeSpan.Zero, clock);
     private long sweptAt = clock.GetTimestamp();
 
     /// <summary>Waits for the turn to write to a conversation; leaving the returned turn lets the next one in.</summary>
@@ -35,8 +39,15 @@ internal sealed class SendLanes(TimeProvider clock)
         return new SendTurn(lane, Of(tenants, tenantId, tenantRules), clock);
     }
 
-    private static (int, long)[] Rules((int Count, TimeSpan Window)[] rules, TimeProvider clock) =>
-        [.. rules.Select(rule => (rule.Count, (long)((rule.Window + Margin).TotalSeconds * clock.TimestampFrequency)))];
+    /// <summary>How much the tenant's limit lets through now.</summary>
+    public SendRoom RoomOf(string tenantId)
+    {
+        var now = clock.GetTimestamp();
+        return tenants.TryGetValue(tenantId, out var lane) && lane.Room(now) is var (free, next) ? new SendRoom(free, clock.GetElapsedTime(now, next)) : SendRoom.Unlimited;
+    }
+
+    private static (int, long)[] Rules((int Count, TimeSpan Window)[] rules, TimeSpan margin, TimeProvider clock) =>
+        [.. rules.Select(rule => (rule.Count, (long)((rule.Window + margin).TotalSeconds * clock.TimestampFrequency)))];
 
     private Lane Of(ConcurrentDictionary<string, Lane> lanes, string key, (int, long)[] rules)
     {
@@ -109,11 +120,30 @@ internal sealed class Lane((int, long)[] rules)
         }
     }
 
+    /// <summary>How many places are free now, and when the next one is.</summary>
+    public (int Free, long Next) Room(long now)
+    {
+        lock (gate)
+        {
+            var next = Math.Max(limit.Earliest(now), blockedUntil);
+            return (next > now ? 0 : limit.Free(now), next);
+        }
+    }
+
     public void Note(long at)
     {
         lock (gate)
         {
             limit.Note(at);
+        }
+    }
+
+    /// <summary>A place that was taken for one time is used at a later one.</summary>
+    public void Move(long from, long to)
+    {
+        lock (gate)
+        {
+            limit.Move(from, to);
         }
     }
 
@@ -162,6 +192,9 @@ internal sealed class SendTurn(Lane conversation, Lane tenant, TimeProvider cloc
         if (shared > now)
         {
             await Task.Delay(clock.GetElapsedTime(now, shared), clock, cancellationToken);
+
+            // A timer may be late: what counts is when it is sent.
+            tenant.Move(shared, clock.GetTimestamp());
         }
 
         return null;

@@ -24,6 +24,24 @@ internal sealed class SlidingLimit((int Count, long Window)[] rules)
         return at;
     }
 
+    /// <summary>How many more may be sent now.</summary>
+    public int Free(long now)
+    {
+        var free = int.MaxValue;
+        foreach (var (number, window) in rules)
+        {
+            var within = 0;
+            while (within < Math.Min(count, number) && Back(within + 1) > now - window)
+            {
+                within++;
+            }
+
+            free = Math.Min(free, number - within);
+        }
+
+        return free;
+    }
+
     /// <summary>One is sent at <paramref name="at"/>, which is not before any that was noted already.</summary>
     public void Note(long at)
     {
@@ -35,6 +53,25 @@ internal sealed class SlidingLimit((int Count, long Window)[] rules)
         times[next] = at;
         next = (next + 1) % times.Length;
         count = Math.Min(count + 1, times.Length);
+    }
+
+    /// <summary>What was noted for one time was sent at a later one.</summary>
+    public void Move(long from, long to)
+    {
+        for (var number = 1; number <= count; number++)
+        {
+            var at = (next - number + times.Length) % times.Length;
+            if (times[at] == from)
+            {
+                times[at] = to;
+                return;
+            }
+
+            if (times[at] < from)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>When the last was sent; null before the first.</summary>

@@ -6,9 +6,15 @@ namespace AdvocacyBot.Teams.Outbound;
 
 /// <summary>Puts the bot's own messages into Teams. A channel gets a new post, a chat a message, a person a message in the chat with the bot.</summary>
 internal sealed class TeamsChatSender(
-    ConnectorClient connector, Addresses addresses, IConversationReferences references, DeliveryTrouble trouble, ICardWriter cards) : IChatSender
+    ConnectorClient connector, Addresses addresses, IConversationReferences references, DeliveryTrouble trouble, ICardWriter cards, SendLanes lanes) : IChatSender
 {
     public string Platform => Platforms.Teams;
+
+    public SendRoom RoomIn(WorkspaceRef workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        return lanes.RoomOf(workspace.Id);
+    }
 
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {

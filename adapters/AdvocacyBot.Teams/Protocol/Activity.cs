@@ -7,6 +7,7 @@ namespace AdvocacyBot.Teams.Protocol;
 /// What Teams sends (Bot Framework Activity schema, microsoft/botframework-sdk specs/botframework-activity). Fields and kinds that are not known here are
 /// skipped; ids are opaque and compared ordinally, and never parsed.
 /// </summary>
+[JsonConverter(typeof(ActivityConverter))]
 internal sealed record Activity
 {
     /// <summary>One of <see cref="ActivityTypes"/>, or something newer.</summary>
@@ -16,7 +17,6 @@ internal sealed record Activity
     public string? Id { get; init; }
 
     /// <summary>The sender's clock, UTC; null where it is absent or no date, which is no reason to refuse.</summary>
-    [JsonConverter(typeof(CalmInstantConverter))]
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>IANA zone of the person.</summary>
@@ -37,13 +37,8 @@ internal sealed record Activity
     /// <summary>The message that is answered, reacted to, or whose card was used.</summary>
     public string? ReplyToId { get; init; }
 
-    public IReadOnlyList<Entity> Entities
-    {
-        get;
-        init => field = Calm(value);
-    } = [];
+    public IReadOnlyList<Entity> Entities { get; init; } = [];
 
-    [JsonConverter(typeof(CalmChannelDataConverter))]
     public TeamsChannelData? ChannelData { get; init; }
 
     public string? Locale { get; init; }
@@ -52,11 +47,7 @@ internal sealed record Activity
 
     public string? TextFormat { get; init; }
 
-    public IReadOnlyList<Attachment> Attachments
-    {
-        get;
-        init => field = Calm(value);
-    } = [];
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
     /// <summary>What an invoke or a card's submit carries.</summary>
     public JsonElement? Value { get; init; }
@@ -67,43 +58,21 @@ internal sealed record Activity
     /// <summary><c>installationUpdate</c>: <c>add</c>, <c>remove</c>, <c>add-upgrade</c>, <c>remove-upgrade</c>.</summary>
     public string? Action { get; init; }
 
-    public IReadOnlyList<ChannelAccount> MembersAdded
-    {
-        get;
-        init => field = Calm(value);
-    } = [];
+    public IReadOnlyList<ChannelAccount> MembersAdded { get; init; } = [];
 
-    public IReadOnlyList<ChannelAccount> MembersRemoved
-    {
-        get;
-        init => field = Calm(value);
-    } = [];
+    public IReadOnlyList<ChannelAccount> MembersRemoved { get; init; } = [];
 
-    public IReadOnlyList<MessageReaction> ReactionsAdded
-    {
-        get;
-        init => field = Calm(value);
-    } = [];
+    public IReadOnlyList<MessageReaction> ReactionsAdded { get; init; } = [];
 
-    public IReadOnlyList<MessageReaction> ReactionsRemoved
-    {
-        get;
-        init => field = Calm(value);
-    } = [];
+    public IReadOnlyList<MessageReaction> ReactionsRemoved { get; init; } = [];
 
     public string? DeliveryMode { get; init; }
 
     /// <summary>Conversation, id, type and name: equal for two deliveries of the same thing. Null where the sender gave no id.</summary>
-    [JsonIgnore]
     public string? DeliveryKey => Id is { Length: > 0 } id ? $"{Conversation?.Id}|{id}|{Type}|{Name}" : null;
 
     /// <summary>The tenant, from the conversation or the channel data; null where neither says it.</summary>
-    [JsonIgnore]
     public string? TenantId => Conversation?.TenantId ?? ChannelData?.Tenant?.Id;
-
-    // A list may be null on the wire, and hold nulls.
-    private static IReadOnlyList<T> Calm<T>(IReadOnlyList<T>? list)
-        where T : class => list is null ? [] : list.Contains(null!) ? [.. list.Where(item => item is not null)] : list;
 }
 
 internal static class ActivityTypes

@@ -8,7 +8,10 @@ namespace AdvocacyBot.Teams.Protocol;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = false)]
 [JsonSerializable(typeof(Activity))]
-[JsonSerializable(typeof(TeamsChannelData))]
+[JsonSerializable(typeof(TeamInfo))]
+[JsonSerializable(typeof(TeamsSettings))]
+[JsonSerializable(typeof(Attachment))]
+[JsonSerializable(typeof(MessageReaction))]
 [JsonSerializable(typeof(ResourceId))]
 [JsonSerializable(typeof(CreatedConversation))]
 [JsonSerializable(typeof(MembersPage))]

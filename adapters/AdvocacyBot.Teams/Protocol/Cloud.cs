@@ -17,7 +17,7 @@ internal sealed record Cloud
     public required string Resource { get; init; }
 
     /// <summary>Tenant of multi-tenant bots' own tokens.</summary>
-    public string? SharedTenant { get; init; }
+    public required string SharedTenant { get; init; }
 
     /// <summary>Where Teams takes messages; a name, or <c>*.</c> and the end of one.</summary>
     public required IReadOnlyList<string> ServiceHosts { get; init; }
@@ -55,6 +55,7 @@ internal sealed record Cloud
         Issuer = "https://api.botframework.azure.cn",
         LoginHost = "login.partner.microsoftonline.cn",
         Resource = "https://api.botframework.azure.cn",
-        ServiceHosts = ["*.botframework.azure.cn", "*.teams.microsoftonline.cn"],
+        SharedTenant = "microsoftservices.partner.onmschina.cn",
+        ServiceHosts = ["smba.trafficmanager.cn", "*.botframework.azure.cn", "*.teams.microsoftonline.cn"],
     };
 }

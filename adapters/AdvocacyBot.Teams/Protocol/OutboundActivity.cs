@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -21,6 +20,9 @@ internal sealed record OutboundActivity
     /// <summary>UTF-8 JSON of an adaptive card.</summary>
     public ReadOnlyMemory<byte> Card { get; private init; }
 
+    /// <summary>The bot; null: the client says it.</summary>
+    public ChannelAccount? From { get; init; }
+
     /// <summary>The toast's one line.</summary>
     public string? Summary { get; init; }
 
@@ -33,6 +35,9 @@ internal sealed record OutboundActivity
     /// <summary>The targeted message (slash command) that this answers.</summary>
     public string? TargetedMessageId { get; init; }
 
+    /// <summary>The whole, written once for a message that many get; holds as long as it answers nothing and is for nobody in particular.</summary>
+    public ReadOnlyMemory<byte> Written { get; private init; }
+
     /// <summary>Set by the client for a message that only one person sees.</summary>
     internal string? TargetedRecipient { get; init; }
 
@@ -42,11 +47,38 @@ internal sealed record OutboundActivity
     /// <param name="card">UTF-8 JSON of an adaptive card, at most 1.5.</param>
     public static OutboundActivity OfCard(ReadOnlyMemory<byte> card) => new() { Card = card };
 
+    /// <summary>The same with <see cref="Written"/>.</summary>
+    public OutboundActivity WriteOnce()
+    {
+        var buffer = new ArrayBufferWriter<byte>(Card.Length + 1024);
+        Write(buffer);
+        return this with { Written = buffer.WrittenMemory };
+    }
+
     public void Write(IBufferWriter<byte> buffer)
     {
         using var json = new Utf8JsonWriter(buffer, Readable);
         json.WriteStartObject();
+        WriteFields(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The same without the braces, so that others can stand beside it.</summary>
+    public void WriteFields(Utf8JsonWriter json)
+    {
         json.WriteString("type"u8, ActivityTypes.Message);
+        if (From is { } bot)
+        {
+            json.WriteStartObject("from"u8);
+            json.WriteString("id"u8, bot.Id);
+            if (bot.Name is not null)
+            {
+                json.WriteString("name"u8, bot.Name);
+            }
+
+            json.WriteEndObject();
+        }
+
         if (ReplyToId is not null)
         {
             json.WriteString("replyToId"u8, ReplyToId);
@@ -82,11 +114,7 @@ internal sealed record OutboundActivity
         }
 
         WriteEntities(json);
-        json.WriteEndObject();
     }
-
-    /// <summary>Bytes that Teams counts: UTF-16, whatever is sent.</summary>
-    public static int SizeAsTeamsCounts(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetCharCount(utf8) * 2;
 
     private void WriteEntities(Utf8JsonWriter json)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Teams.Protocol;
@@ -7,13 +8,36 @@ namespace AdvocacyBot.Teams.Protocol;
 /// </summary>
 internal sealed class ServiceHosts(IOptions<TeamsOptions> options)
 {
+    private const int MostKept = 1000;
+
     private readonly string[] names = [.. Cloud.Of(options.Value.Cloud).ServiceHosts];
     private readonly string[] own = [.. options.Value.AllowedServiceHosts];
     private readonly bool loopback = options.Value.AllowAnonymous;
 
+    // They are few, one for each region and tenant, and each is judged with every message.
+    private readonly ConcurrentDictionary<string, bool> judged = new(StringComparer.Ordinal);
+
     /// <param name="serviceUrl">As an activity says it.</param>
     /// <returns>Https on a host of the list; http only on a loopback host that the settings name, or in anonymous Development.</returns>
-    public bool Trusts(string? serviceUrl) => Uri.TryCreate(serviceUrl, UriKind.Absolute, out var url) && Trusts(url);
+    public bool Trusts(string? serviceUrl)
+    {
+        if (serviceUrl is null)
+        {
+            return false;
+        }
+
+        if (judged.TryGetValue(serviceUrl, out var trusted))
+        {
+            return trusted;
+        }
+
+        if (judged.Count >= MostKept)
+        {
+            judged.Clear();
+        }
+
+        return judged[serviceUrl] = Uri.TryCreate(serviceUrl, UriKind.Absolute, out var url) && Trusts(url);
+    }
 
     public bool Trusts(Uri url)
     {

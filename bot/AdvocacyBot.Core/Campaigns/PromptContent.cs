@@ -98,6 +98,8 @@ public sealed class PromptUpdateContent(
 {
     public DeliveryKind Kind => DeliveryKind.PromptUpdate;
 
+    public bool Updates => true;
+
     public async Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);

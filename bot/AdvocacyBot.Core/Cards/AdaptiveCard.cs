@@ -31,6 +31,10 @@ public sealed record AdaptiveCard
 
     public IReadOnlyList<CardAction>? Actions { get; init; }
 
+    /// <summary>The very same card answers many people, so that adapters do well to keep what they made of it.</summary>
+    [JsonIgnore]
+    public bool IsShared { get; init; }
+
     /// <summary>Teams' own extras, e.g. full width.</summary>
     public TeamsCardExtras? Msteams { get; init; }
 }

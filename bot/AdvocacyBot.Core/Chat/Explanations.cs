@@ -35,8 +35,7 @@ public sealed class Explanations(AdvocacyDb db)
 
     public static Reply FormOutdated(TurnContext turn) => Private(turn, "Chat.FormOutdated");
 
-    public static Reply Failed(TurnContext? turn, string? locale) => Reply.Private(
-        Notice.Card(Text(turn, locale), Text(turn, locale)["Chat.Failed"]));
+    public static PrivateReply Failed(TurnContext? turn, string? locale) => new(Notice.Card(Text(turn, locale), Text(turn, locale)["Chat.Failed"]));
 
     /// <summary>Says which role it takes and names the people who have it.</summary>
     public async Task<Reply> NotAllowedAsync(CommandRoute route, TurnContext turn, CancellationToken cancellationToken)

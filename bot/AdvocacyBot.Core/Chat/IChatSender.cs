@@ -8,6 +8,9 @@ public interface IChatSender
     /// <summary>One of <see cref="Platforms"/>.</summary>
     string Platform { get; }
 
+    /// <summary>How many messages the platform's documented limits let into a workspace now, so that no more are begun than can go out.</summary>
+    SendRoom RoomIn(WorkspaceRef workspace) => SendRoom.Unlimited;
+
     Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken);
 
     /// <summary>Replaces a message that was sent before.</summary>
@@ -21,6 +24,13 @@ public interface IChatSender
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task<Reconciled> FindAsync(
         WorkspaceRef workspace, ConversationRef conversation, PersonRef? recipient, Guid deliveryId, CancellationToken cancellationToken);
+}
+
+/// <param name="Free">Messages that may go now.</param>
+/// <param name="Next">Where that is none: how long until one may.</param>
+public readonly record struct SendRoom(int Free, TimeSpan Next)
+{
+    public static readonly SendRoom Unlimited = new(int.MaxValue, TimeSpan.Zero);
 }
 
 /// <summary>A message to a conversation.</summary>
@@ -90,4 +100,8 @@ public abstract record Reconciled
 
     /// <summary>The platform offers no way to look.</summary>
     public sealed record CannotTell : Reconciled;
+
+    /// <summary>It could tell, and does not want to be asked before that.</summary>
+    /// <param name="After">How long.</param>
+    public sealed record AskLater(TimeSpan After) : Reconciled;
 }

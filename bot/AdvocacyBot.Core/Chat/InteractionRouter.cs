@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,6 +22,7 @@ public sealed partial class InteractionRouter(
     ActionTokens tokens,
     LedgerWriter ledger,
     RouteTable routes,
+    TimeProvider clock,
     ILogger<InteractionRouter> logger)
 {
     private const int Attempts = 3;
@@ -27,7 +30,11 @@ public sealed partial class InteractionRouter(
     public async Task<Reply> DispatchAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(interaction);
+        using var span = BotTelemetry.Source.StartActivity("interaction");
+        span?.SetTag("interaction.kind", interaction.GetType().Name).SetTag("platform", interaction.Workspace.Platform);
+        var began = clock.GetTimestamp();
         TurnContext? turn = null;
+        var failed = false;
         try
         {
             turn = await directory.ResolveAsync(interaction, cancellationToken);
@@ -46,8 +53,14 @@ public sealed partial class InteractionRouter(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            failed = true;
+            span?.SetStatus(ActivityStatusCode.Error);
             Log.Failed(logger, interaction.GetType().Name, e);
-            return Explanations.Failed(turn, interaction.Locale);
+            return Explanations.Failed(turn, interaction.Locale) with { NotStored = Outage.Is(e) };
+        }
+        finally
+        {
+            BotTelemetry.Interacted(interaction.Workspace.Platform, interaction.GetType().Name, failed, clock.GetElapsedTime(began));
         }
     }
 

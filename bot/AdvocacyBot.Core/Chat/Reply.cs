@@ -30,7 +30,11 @@ public abstract record Reply
 
 public sealed record NoReply : Reply;
 
-public sealed record PrivateReply(AdaptiveCard Card) : Reply;
+public sealed record PrivateReply(AdaptiveCard Card) : Reply
+{
+    /// <summary>The card says that something went wrong: the database could not be reached or refused, nothing was stored, and the same may be delivered again.</summary>
+    public bool NotStored { get; init; }
+}
 
 public sealed record PublicReply(AdaptiveCard Card) : Reply;
 

@@ -175,6 +175,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
         modelBuilder.Entity<Delivery>(e =>
         {
             e.ToTable("deliveries");
+            e.Ignore(x => x.BuiltVersion);
             e.HasIndex(x => x.Key).IsUnique();
             e.HasIndex(x => x.PublicId).IsUnique();
             e.Property(x => x.Priority).HasDefaultValue(0);

@@ -520,6 +520,12 @@ public sealed class Delivery
     public DateTimeOffset UpdatedAt { get; set; }
 
     public string? MessageId { get; set; }
+
+    /// <summary>
+    /// Not stored: version of what the message says, as it was when it was built. An <see cref="Core.Delivery.IDeliveryContent"/> notes it for itself, since between
+    /// building and sending it is not the same object.
+    /// </summary>
+    public int? BuiltVersion { get; set; }
 }
 
 /// <summary>A dialog stack of one person in one conversation.</summary>

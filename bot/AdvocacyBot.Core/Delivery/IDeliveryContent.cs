@@ -11,8 +11,27 @@ public interface IDeliveryContent
 {
     DeliveryKind Kind { get; }
 
+    /// <summary>It changes a message that is there, which may be done twice without harm and goes on while everything is stopped.</summary>
+    bool Updates => false;
+
     /// <summary>Reads what is to be said now, or why nothing is.</summary>
     Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// As <see cref="BuildAsync"/> for several at once, each for a person or a conversation of its own. A kind that goes out by the thousand reads here with one query what
+    /// it needs for all, and gives those that are alike the same card.
+    /// </summary>
+    /// <returns>One for each, in their order.</returns>
+    async Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var built = new DeliveryContent[deliveries.Count];
+        for (var i = 0; i < built.Length; i++)
+        {
+            built[i] = await BuildAsync(deliveries[i], cancellationToken);
+        }
+
+        return built;
+    }
 
     /// <summary>Notes on its own rows that it went out; runs in the transaction that marks the delivery sent, which the worker saves.</summary>
     Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken);

@@ -51,7 +51,7 @@ public sealed class HelpPages(RouteTable routes)
         ArgumentNullException.ThrowIfNull(turn);
         return pages.GetOrAdd(
             (turn.Language, turn.Person.Roles),
-            static (_, made) => Notice.For(made.turn.Texts, [new TextBlock(made.turn.Texts["Chat.HelpIntro"]), .. HelpCards.Commands(made.turn, made.routes)]),
+            static (_, made) => Notice.For(made.turn.Texts, [new TextBlock(made.turn.Texts["Chat.HelpIntro"]), .. HelpCards.Commands(made.turn, made.routes)]) with { IsShared = true },
             (turn, routes));
     }
 }

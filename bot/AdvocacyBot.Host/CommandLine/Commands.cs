@@ -3,7 +3,7 @@ using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor, export, manifest.</summary>
+/// <summary>The command line: serve (the default), migrate, doctor, export, backup, move-database, manifest.</summary>
 internal static class Commands
 {
     private const string Usage =
@@ -28,6 +28,8 @@ internal static class Commands
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
         root.Subcommands.Add(Export(args));
         root.Subcommands.Add(ImportPeopleCommand.Create());
+        root.Subcommands.Add(BackUpCommand(args));
+        root.Subcommands.Add(MoveCommand(args));
         root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { SlackManifestCommand.Create(), TeamsManifest.Create() });
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.
@@ -50,14 +52,43 @@ internal static class Commands
         audit.SetAction((parsed, cancellationToken) =>
         {
             var file = parsed.GetValue(to);
-
-            // What is left are settings; the word after --to and the commands are none.
-            string[] rest = [.. args.Where((arg, i) => arg is not ("export" or "audit" or "--to") && !arg.StartsWith("--to=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--to"))];
-            return RunAsync(parsed, rest, (app, token) => ExportAudit.RunAsync(app, file, token), cancellationToken);
+            return RunAsync(parsed, Settings(args, "export", "audit"), (app, token) => ExportAudit.RunAsync(app, file, token), cancellationToken);
         });
         var export = new Command("export", "Writes what the database holds into files.") { Subcommands = { audit } };
         return export;
     }
+
+    /// <summary><c>backup --to FILE</c>.</summary>
+    private static Command BackUpCommand(string[] args)
+    {
+        var to = new Option<FileInfo?>("--to") { Description = "The file to write." };
+        var command = new Command("backup", "Copies the SQLite database into a file, while the bot serves.") { TreatUnmatchedTokensAsErrors = false };
+        command.Options.Add(to);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var file = parsed.GetValue(to);
+            return RunAsync(parsed, Settings(args, "backup"), (app, token) => BackUp.RunAsync(app, file, token), cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary><c>move-database --to CONNECTION</c>.</summary>
+    private static Command MoveCommand(string[] args)
+    {
+        var to = new Option<string?>("--to") { Description = $"Npgsql connection string of an empty database; without it, the environment variable {MoveDatabase.Variable}." };
+        var command = new Command("move-database", "Moves the programme from SQLite to PostgreSQL.") { TreatUnmatchedTokensAsErrors = false };
+        command.Options.Add(to);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var target = parsed.GetValue(to);
+            return RunAsync(parsed, Settings(args, "move-database"), (app, token) => MoveDatabase.RunAsync(app, target, token), cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary>What is left of the arguments are settings; the word after --to and the commands are none.</summary>
+    private static string[] Settings(string[] args, params string[] commands) =>
+        [.. args.Where((arg, i) => !commands.Contains(arg) && arg != "--to" && !arg.StartsWith("--to=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--to"))];
 
     /// <summary>The first word that is neither a setting nor a setting's value; null where there is none.</summary>
     internal static string? Stray(IReadOnlyList<string> tokens)

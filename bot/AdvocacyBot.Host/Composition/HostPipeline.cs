@@ -1,5 +1,4 @@
 using AdvocacyBot.Core.Data;
-using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Broadcasts;
@@ -44,8 +43,6 @@ internal static partial class HostPipeline
         {
             await app.Services.PrepareSlackChannelAsync(cancellationToken);
         }
-
-        await app.Services.GetRequiredService<DeliveryWorker>().RecoverAsync(cancellationToken);
     }
 
     public static void UseAdvocacyBot(this WebApplication app)

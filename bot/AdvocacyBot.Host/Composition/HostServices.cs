@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
 using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
@@ -23,6 +24,9 @@ internal static class HostServices
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
+
+        // Where it may say anything, it makes an activity of every request and a scope that holds the address. What fails, others say as well.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Quartz"] = "Warning",
     };
 
@@ -56,7 +60,8 @@ internal static class HostServices
         services.AddAdvocacyCore();
         services.AddLinkPreviews(configuration);
         services.AddTrackedLinks(configuration);
-        services.AddSchedule();
+        services.AddSchedule(configuration);
+        services.AddTelemetry(configuration);
         services.AddSingleton<DatabaseLock>();
         services.AddProblemDetails();
         if (WebChannelSwitch.IsOn(configuration, builder.Environment))

@@ -1,34 +1,38 @@
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Host.Scheduling;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace AdvocacyBot.Host.Health;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the database answers, is migrated, and the scheduler runs.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the database answers, is migrated, the scheduler fires, and the host is not on its way out.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("live"));
-        routes.MapGet("/health/ready", async (IDbContextFactory<AdvocacyDb> contexts, ISchedulerFactory schedulers, CancellationToken cancellationToken) =>
+        routes.MapGet("/health/ready", async (IDbContextFactory<AdvocacyDb> contexts, ClockBeat beat, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
         {
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                return Unready("stopping");
+            }
+
             try
             {
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
                 if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
                 {
-                    return Results.Text("database not migrated", statusCode: StatusCodes.Status503ServiceUnavailable);
+                    return Unready("database not migrated");
                 }
             }
             catch (System.Data.Common.DbException)
             {
-                return Results.Text("database not reachable", statusCode: StatusCodes.Status503ServiceUnavailable);
+                return Unready("database not reachable");
             }
 
-            var scheduler = await schedulers.GetScheduler(cancellationToken);
-            return scheduler.Status == SchedulerStatus.Running
-                ? Results.Text("ready")
-                : Results.Text("scheduler not running", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return await beat.TroubleAsync(cancellationToken) is { } trouble ? Unready(trouble) : Results.Text("ready");
         });
     }
+
+    private static IResult Unready(string why) => Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -42,6 +43,7 @@ internal sealed class TrackedLinks(RequestDelegate next, FollowLink follow, IOpt
             // A visitor who has gone away meanwhile has clicked all the same.
             if (await follow.FindAsync(path.AsSpan(Prefix.Length), CancellationToken.None) is not { } link)
             {
+                BotTelemetry.Redirected("unknown");
                 await MessagePage.WriteAsync(context, StatusCodes.Status404NotFound, "LinkPages.Unknown");
                 return;
             }
@@ -50,6 +52,7 @@ internal sealed class TrackedLinks(RequestDelegate next, FollowLink follow, IOpt
             Redirect(context.Response, link.Destination);
             await context.Response.StartAsync(CancellationToken.None);
             await follow.CountAsync(link, visit);
+            BotTelemetry.Redirected("redirected");
         }
         catch (LinkUnavailableException)
         {

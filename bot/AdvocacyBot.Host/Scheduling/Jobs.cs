@@ -14,10 +14,11 @@ namespace AdvocacyBot.Host.Scheduling;
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ClockJob(
-    PlanDigests digests, AdvanceCampaigns campaigns, AdvocacyDb db, DeliverySignal signal, TimeProvider clock, ILogger<ClockJob> logger) : IJob
+    PlanDigests digests, AdvanceCampaigns campaigns, AdvocacyDb db, DeliverySignal signal, ClockBeat beat, TimeProvider clock, ILogger<ClockJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        beat.Beat();
         await TryAsync("campaigns", campaigns.RunAsync, cancellationToken);
         await TryAsync("digests", digests.RunAsync, cancellationToken);
         await TryAsync("outbox", WakeSendersAsync, cancellationToken);
@@ -26,7 +27,9 @@ internal sealed partial class ClockJob(
     private async Task<int> WakeSendersAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var waiting = await db.Deliveries.Where(d => d.State == DeliveryState.Pending && d.NotBefore <= now)
+
+        // What is being sent now is among the second; after a crash, what is in doubt.
+        var waiting = await db.Deliveries.Where(d => (d.State == DeliveryState.Pending || d.State == DeliveryState.Sending) && d.NotBefore <= now)
             .Select(d => d.WorkspaceId).Distinct().ToListAsync(cancellationToken);
         waiting.ForEach(signal.Raise);
         return waiting.Count;
@@ -51,21 +54,22 @@ internal sealed partial class ClockJob(
     }
 }
 
-/// <summary>Sends one workspace's outbox; Quartz keeps it from running twice at once.</summary>
+/// <summary>Sends one workspace's outbox; Quartz keeps it from running twice at once, on several hosts too.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class SendJob(DeliveryWorker worker, Settlements settlements, SendRequests requests, ILogger<SendJob> logger) : IJob
+internal sealed partial class SendJob(DeliveryWorker worker, Settlements settlements, ILogger<SendJob> logger) : IJob
 {
     public const string WorkspaceId = "workspace";
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var workspace = context.MergedJobDataMap.GetLong(WorkspaceId);
-
-        // Before looking: what is written from here on asks for a run of its own.
-        requests.Take(workspace);
         try
         {
-            await worker.RunAsync(workspace, cancellationToken);
+            if ((await worker.PassAsync(workspace, cancellationToken)).Next is { } next)
+            {
+                await SendJobs.AgainAsync(context.Scheduler, workspace, next, cancellationToken);
+            }
+
             await settlements.RunAsync(workspace, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using AdvocacyBot.Core.Delivery;
 using Quartz;
@@ -33,32 +32,24 @@ internal sealed partial class SendTrigger : BackgroundService
         var known = new HashSet<long>();
         await foreach (var workspace in asked.Reader.ReadAllAsync(stoppingToken))
         {
+            // Before it is fired: what is written from here on asks again.
+            requests.Take(workspace);
             try
             {
-                await FireAsync(scheduler, workspace, isNew: !known.Contains(workspace), stoppingToken);
-                known.Add(workspace);
+                if (known.Add(workspace))
+                {
+                    await SendJobs.AddAsync(scheduler, workspace, stoppingToken);
+                }
+
+                await SendJobs.NowAsync(scheduler, workspace, stoppingToken);
             }
             catch (SchedulerException e)
             {
                 // The minute's look at the clock asks again.
-                requests.Take(workspace);
+                known.Remove(workspace);
                 Log.NotFired(logger, workspace, e);
             }
         }
-    }
-
-    private static async Task FireAsync(IScheduler scheduler, long workspace, bool isNew, CancellationToken cancellationToken)
-    {
-        var key = new JobKey("send-" + workspace.ToString(CultureInfo.InvariantCulture));
-        if (isNew)
-        {
-            await scheduler.AddJob(
-                JobBuilder.Create<SendJob>().WithIdentity(key).StoreDurably().RequestRecovery().UsingJobData(SendJob.WorkspaceId, workspace).Build(),
-                AddJobOptions.Replacing,
-                cancellationToken);
-        }
-
-        await scheduler.TriggerJob(key, cancellationToken: cancellationToken);
     }
 
     private static partial class Log

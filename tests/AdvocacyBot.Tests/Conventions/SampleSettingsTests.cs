@@ -8,6 +8,8 @@ using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
+using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Teams;
@@ -27,6 +29,8 @@ public sealed partial class SampleSettingsTests
     {
         { "", typeof(BotOptions) },
         { DatabaseOptions.Section, typeof(DatabaseOptions) },
+        { SchedulerOptions.Section, typeof(SchedulerOptions) },
+        { TelemetryOptions.Section, typeof(TelemetryOptions) },
         { ProgrammeOptions.Section, typeof(ProgrammeOptions) },
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },

@@ -16,6 +16,12 @@ public sealed class SlackJourneyTests
         string language, string channel, string commsId, string employeeId, string fanId, string title, string words, bool socket)
     {
         await using var world = await SlackWorld.StartAsync(socket);
+        await CampaignAsync(world, language, channel, commsId, employeeId, fanId, title, words);
+    }
+
+    internal static async Task CampaignAsync(
+        SlackWorld world, string language, string channel, string commsId, string employeeId, string fanId, string title, string words)
+    {
         var t = Texts.In(Language.Find(language)!);
         var (comms, employee, fan) = (world.Person(commsId, channel), world.Person(employeeId, channel), world.Person(fanId, channel));
         await world.InviteAsync(comms, channel, t.Language);
@@ -46,7 +52,7 @@ public sealed class SlackJourneyTests
             s => s.Messages.Find(m => m.Channel == channel && m is { OnlyFor: null, Metadata: not null } && m != card && SlackReader.Text(m).Contains("40%", StringComparison.Ordinal)), "digest");
         Assert.Contains(title, SlackReader.Text(digest), StringComparison.Ordinal);
 
-        var net = await world.Folder.QueryAsync(db => db.Ledger.GroupBy(e => e.Kind).Select(g => new { g.Key, Sum = g.Sum(e => e.Amount) }).ToDictionaryAsync(x => x.Key, x => x.Sum));
+        var net = await world.QueryAsync(db => db.Ledger.GroupBy(e => e.Kind).Select(g => new { g.Key, Sum = g.Sum(e => e.Amount) }).ToDictionaryAsync(x => x.Key, x => x.Sum));
         Assert.Equal(1, net[LedgerKind.Said]);
         Assert.Equal(1, net[LedgerKind.Reacted]);
         world.Slack.AssertNoFaults();

@@ -52,6 +52,16 @@ public sealed class SlackPostgresTests(PostgresFixture postgres)
         slack.AssertNoFaults();
     }
 
+    [PostgresTheory]
+    [InlineData("en", FakeSlack.General, "U0CARMEN", "U0ALICE", "U0BEN", "Our new office", "We have moved!")]
+    [InlineData("he", FakeSlack.Hadashot, "U0DANA", "U0NOA", "U0ITAI", "המשרד החדש שלנו", "עברנו דירה!")]
+    public async Task A_campaign_goes_its_whole_way_on_this_database_too(
+        string language, string channel, string commsId, string employeeId, string fanId, string title, string words)
+    {
+        await using var world = await SlackWorld.StartAsync(postgres: await postgres.CreateDatabaseAsync());
+        await SlackJourneyTests.CampaignAsync(world, language, channel, commsId, employeeId, fanId, title, words);
+    }
+
     private static SlackHost Start(HostFolder folder, FakeSlack slack, string connection) => SlackHost.Start(
         folder,
         slack,

@@ -55,10 +55,10 @@ public sealed class SlackSendingTests
         var again = Assert.IsType<SendResult.Sent>(await Sender(world).SendAsync(message, CancellationToken.None));
 
         Assert.Equal(world.Slack.Messages.Single().Ts, again.MessageId);
-        Assert.IsType<Reconciled.Found>(await Sender(world).FindAsync(Workspace, message.Conversation, message.DeliveryId, CancellationToken.None));
-        Assert.IsType<Reconciled.NotThere>(await Sender(world).FindAsync(Workspace, message.Conversation, Guid.NewGuid(), CancellationToken.None));
+        Assert.IsType<Reconciled.Found>(await Sender(world).FindAsync(Workspace, message.Conversation, recipient: null, message.DeliveryId, CancellationToken.None));
+        Assert.IsType<Reconciled.NotThere>(await Sender(world).FindAsync(Workspace, message.Conversation, recipient: null, Guid.NewGuid(), CancellationToken.None));
         world.Slack.Scopes.Remove("channels:history");
-        Assert.IsType<Reconciled.CannotTell>(await Sender(world).FindAsync(Workspace, message.Conversation, message.DeliveryId, CancellationToken.None));
+        Assert.IsType<Reconciled.CannotTell>(await Sender(world).FindAsync(Workspace, message.Conversation, recipient: null, message.DeliveryId, CancellationToken.None));
     }
 
     [Fact]

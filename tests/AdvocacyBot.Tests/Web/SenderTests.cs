@@ -59,6 +59,6 @@ public sealed class SenderTests
         Assert.IsType<SendResult.Gone>(await host.Sender.SendAsync(Outbound.To("general", "x", recipient: "nobody"), CancellationToken.None));
         Assert.IsType<SendResult.Gone>(await host.Sender.UpdateAsync(Outbound.To("general", "x"), "missing", CancellationToken.None));
         Assert.IsType<Reconciled.NotThere>(
-            await host.Sender.FindAsync(new WorkspaceRef("web", "demo"), new ConversationRef("general"), Guid.NewGuid(), CancellationToken.None));
+            await host.Sender.FindAsync(new WorkspaceRef("web", "demo"), new ConversationRef("general"), recipient: null, Guid.NewGuid(), CancellationToken.None));
     }
 }

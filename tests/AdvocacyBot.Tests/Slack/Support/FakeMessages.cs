@@ -10,6 +10,13 @@ internal sealed partial class FakeSlack
     private JsonObject Post(JsonObject arguments, string? onlyFor)
     {
         var channel = (string?)arguments["channel"] ?? "";
+
+        // A person's id leads to their conversation with the bot, for whoever can be written to.
+        if (channel.StartsWith('U') && Users.TryGetValue(channel, out var person) && person is { Deleted: false, Bot: false })
+        {
+            channel = Direct(channel);
+        }
+
         if (channel.StartsWith('D'))
         {
             if (!Users.ContainsKey(channel[2..]) || onlyFor is not null)

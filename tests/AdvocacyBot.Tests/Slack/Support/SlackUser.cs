@@ -128,7 +128,9 @@ internal sealed class SlackUser(FakeSlack slack, ISlackTransport transport, stri
         return transport.InteractionAsync(payload);
     }
 
-    public Task ReactAsync(FakeMessage message, string reaction, bool added, string? eventTs = null) => EventAsync(new JsonObject
+    public Task ReactAsync(FakeMessage message, string reaction, bool added, string? eventTs = null) => EventAsync(Reaction(message, reaction, added, eventTs));
+
+    public JsonObject Reaction(FakeMessage message, string reaction, bool added, string? eventTs = null) => new()
     {
         ["type"] = added ? "reaction_added" : "reaction_removed",
         ["user"] = userId,
@@ -136,7 +138,7 @@ internal sealed class SlackUser(FakeSlack slack, ISlackTransport transport, stri
         ["item_user"] = FakeSlack.Bot,
         ["item"] = new JsonObject { ["type"] = "message", ["channel"] = message.Channel, ["ts"] = message.Ts },
         ["event_ts"] = eventTs ?? slack.Timestamp(),
-    });
+    };
 
     public Task OpenHomeAsync() => EventAsync(new JsonObject { ["type"] = "app_home_opened", ["user"] = userId, ["channel"] = FakeSlack.Direct(userId), ["tab"] = "home", ["event_ts"] = slack.Timestamp() });
 

@@ -1,16 +1,21 @@
 using System.Text.Json.Nodes;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Tests.Host.Support;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Tests.Slack.Support;
 
 /// <summary>A fake Slack, the real host, and the way between them; and what people do again and again.</summary>
 internal sealed class SlackWorld : IAsyncDisposable
 {
-    private SlackWorld(HostFolder folder, FakeSlack slack, SlackHost host, HttpClient http, bool socket)
+    private readonly (string Key, string? Value)[] settings;
+
+    private SlackWorld(HostFolder folder, FakeSlack slack, SlackHost host, HttpClient http, bool socket, (string Key, string? Value)[] settings)
     {
+        this.settings = settings;
         Folder = folder;
         Slack = slack;
         Host = host;
@@ -28,12 +33,23 @@ internal sealed class SlackWorld : IAsyncDisposable
 
     public ISlackTransport Transport { get; private set; }
 
-    public static async Task<SlackWorld> StartAsync(bool socket = false, TimeProvider? clock = null)
+    /// <param name="socket">By Socket Mode instead of HTTP.</param>
+    /// <param name="clock">Of the host and of Slack; null: the system's.</param>
+    /// <param name="postgres">Connection string of an empty PostgreSQL database; null: SQLite.</param>
+    public static async Task<SlackWorld> StartAsync(bool socket = false, TimeProvider? clock = null, string? postgres = null)
     {
         var folder = new HostFolder();
         var slack = await FakeSlack.StartAsync(clock);
-        var host = SlackHost.Start(folder, slack, socket, clock);
-        return new SlackWorld(folder, slack, host, host.Http(), socket);
+        (string, string?)[] settings = postgres is null ? [] : [("Database:Provider", "PostgreSql"), ("Database:ConnectionString", postgres)];
+        var host = SlackHost.Start(folder, slack, socket, clock, settings);
+        return new SlackWorld(folder, slack, host, host.Http(), socket, settings);
+    }
+
+    /// <summary>Reads the host's database.</summary>
+    public async Task<T> QueryAsync<T>(Func<AdvocacyDb, Task<T>> query)
+    {
+        await using var db = await Host.Services.GetRequiredService<IDbContextFactory<AdvocacyDb>>().CreateDbContextAsync();
+        return await query(db);
     }
 
     public SlackUser Person(string id, string channel = FakeSlack.General) => new(Slack, Transport, id, channel);
@@ -43,7 +59,7 @@ internal sealed class SlackWorld : IAsyncDisposable
     {
         Http.Dispose();
         await Host.DisposeAsync();
-        Host = SlackHost.Start(Folder, Slack);
+        Host = SlackHost.Start(Folder, Slack, changed: settings);
         Http = Host.Http();
         Transport = new HttpTransport(Http, Slack.Clock);
     }
@@ -71,7 +87,7 @@ internal sealed class SlackWorld : IAsyncDisposable
         ["event_ts"] = Slack.Timestamp(),
     };
 
-    public Task<int> MembersAsync(string channel) => Folder.QueryAsync(db => (
+    public Task<int> MembersAsync(string channel) => QueryAsync(db => (
         from m in db.Memberships
         join c in db.Conversations on m.ConversationId equals c.Id
         where c.ExternalId == channel && m.LeftAt == null
@@ -95,7 +111,7 @@ internal sealed class SlackWorld : IAsyncDisposable
             s => s.Messages.Find(m => m.Channel == channel && m.OnlyFor is null && m.Metadata is not null && SlackReader.Says(SlackReader.Text(m), title)), $"card of {title}");
 
         // Slack shows it before the bot has noted that it does.
-        await Eventually.SeeAsync(() => Folder.QueryAsync(db => db.Prompts.AllAsync(prompt => prompt.PostedAt != null)), "posted cards");
+        await Eventually.SeeAsync(() => QueryAsync(db => db.Prompts.AllAsync(prompt => prompt.PostedAt != null)), "posted cards");
         return card;
     }
 

@@ -15,7 +15,6 @@ public sealed class SettingsTests
         { "AppId=a;TenantId=t;CertificatePath=/no/such/file.pfx", "Production", "/no/such/file.pfx" },
         { "AppId=a;ClientSecret=s", "Production", "Teams:AllowedTenants" },
         { "AppId=a;ClientSecret=s;TenantId=contoso.com", "Production", "domain" },
-        { "AppId=a;ClientSecret=s;Cloud=China;AllowedTenants:0=*", "Production", "Teams:TenantId" },
         { "AppId=a;ClientSecret=s;TenantId=t;OpenIdMetadataUrl=http://login.example/x", "Production", "Teams:OpenIdMetadataUrl" },
         { "AppId=a;ClientSecret=s;TenantId=t;TokenEndpoint=ftp://login.example/x", "Production", "Teams:TokenEndpoint" },
         { "AppId=a;ClientSecret=s;TenantId=t;TurnTimeout=00:10:00", "Production", "Teams:TurnTimeout" },
@@ -42,6 +41,7 @@ public sealed class SettingsTests
     [InlineData("", "Production")]
     [InlineData("AppId=a;ClientSecret=s;TenantId=t", "Production")]
     [InlineData("AppId=a;ClientSecret=s;AllowedTenants:0=*", "Production")]
+    [InlineData("AppId=a;ClientSecret=s;Cloud=China;AllowedTenants:0=*", "Production")]
     [InlineData("AppId=a;ManagedIdentity=true;TenantId=t", "Production")]
     [InlineData("AppId=a;ClientSecret=s;TenantId=contoso.com;AllowedTenants:0=t", "Production")]
     [InlineData("AllowAnonymous=true", "Development")]

@@ -71,6 +71,20 @@ public sealed class BotTokensTests
     }
 
     [Fact]
+    public async Task A_managed_identity_serves_as_well()
+    {
+        await using var identity = await FakeIdentity.StartAsync();
+        await using var world = await ConnectorWorld.StartAsync(change: options => (options.ClientSecret, options.ManagedIdentity, options.TokenEndpoint) = (null, true, null));
+        identity.Gives(world.Login.Issue());
+
+        Assert.IsType<SendResult.Sent>(await world.Client.SendAsync(world.Personal, ConnectorWorld.Text, CancellationToken.None));
+        Assert.IsType<SendResult.Sent>(await world.Client.SendAsync(world.Personal, ConnectorWorld.Text, CancellationToken.None));
+
+        Assert.Equal([("https://api.botframework.com", FakeLogin.AppId)], identity.Asked);
+        Assert.Equal(0, world.Login.TokenRequests);
+    }
+
+    [Fact]
     public async Task A_wrong_secret_is_said_and_not_tried_again()
     {
         await using var world = await ConnectorWorld.StartAsync(change: options => options.ClientSecret = "another");

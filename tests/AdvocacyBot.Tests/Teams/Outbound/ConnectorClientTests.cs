@@ -122,5 +122,5 @@ public sealed class ConnectorClientTests
 
     [Fact]
     public void What_is_counted_is_UTF_16() => Assert.Equal(
-        Encoding.Unicode.GetByteCount("aש🦊"), OutboundActivity.SizeAsTeamsCounts(Encoding.UTF8.GetBytes("aש🦊")));
+        Encoding.Unicode.GetByteCount("aש🦊"), MessageSize.Of(Encoding.UTF8.GetBytes("aש🦊")));
 }

@@ -24,7 +24,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
         var set = Options.Create(options);
         tokens = new BotTokens(set, clock);
         http = new ConnectorHttp(clock);
-        Client = new ConnectorClient(new ConnectorCalls(new ServiceHosts(set), http, tokens, new SendLanes(clock), clock, NullLogger<ConnectorCalls>.Instance));
+        Client = new ConnectorClient(new ConnectorCalls(new ServiceHosts(set), http, tokens, new SendLanes(clock), clock, NullLogger<ConnectorCalls>.Instance), set);
         Personal = new ConversationAddress(FakeConnector.Tenant, connector.ServiceUrl, connector.AddPersonal(Dana));
         connector.AddChannel(Channel, Dana);
         connector.AddGroup(Group, Dana);

@@ -127,7 +127,7 @@ public sealed class TeamsChatSenderTests : IAsyncLifetime
 
     [Fact]
     public async Task What_is_in_doubt_after_a_crash_cannot_be_told() => Assert.IsType<Reconciled.CannotTell>(
-        await Sender.FindAsync(Message(Channel).Workspace, new ConversationRef(Channel), Guid.NewGuid(), CancellationToken.None));
+        await Sender.FindAsync(Message(Channel).Workspace, new ConversationRef(Channel), recipient: null, Guid.NewGuid(), CancellationToken.None));
 
     [Fact]
     public async Task A_new_service_address_replaces_the_old_one_and_a_known_person_stays_known()

@@ -8,7 +8,13 @@ internal static class FakeActivity
     /// <exception cref="InvalidOperationException">Teams has no use for it, or the bot must not send it.</exception>
     public static void Check(JsonObject activity)
     {
-        OnlyHas(activity, "type", "text", "textFormat", "summary", "attachments", "replyToId", "recipient", "entities", "channelData");
+        OnlyHas(activity, "type", "text", "textFormat", "summary", "attachments", "replyToId", "recipient", "entities", "channelData", "from");
+        if (activity["from"] is { } from)
+        {
+            OnlyHas(from.AsObject(), "id", "name");
+            Require((string?)from["id"] == $"28:{FakeLogin.AppId}", "the bot speaks for itself");
+        }
+
         Require((string?)activity["type"] == "message", "only messages are sent");
         var text = (string?)activity["text"];
         var attachments = activity["attachments"]?.AsArray();

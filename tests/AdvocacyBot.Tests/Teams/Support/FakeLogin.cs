@@ -67,6 +67,14 @@ internal sealed class FakeLogin : IAsyncDisposable
     /// <summary>Whether the bot got this token here, and may use it.</summary>
     public bool HasIssued(string token) => issued.TryGetValue(token, out var valid) && valid;
 
+    /// <summary>A token that the bot may use, whoever gives it.</summary>
+    public string Issue()
+    {
+        var token = $"bot-token-{issued.Count + 1}";
+        issued[token] = true;
+        return token;
+    }
+
     /// <summary>What was given so far is not taken any more.</summary>
     public void Revoke()
     {
@@ -179,9 +187,7 @@ internal sealed class FakeLogin : IAsyncDisposable
         }
         else
         {
-            var token = $"bot-token-{issued.Count + 1}";
-            issued[token] = true;
-            await WriteAsync(http, 200, new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = TokenLifetime, ["access_token"] = token });
+            await WriteAsync(http, 200, new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = TokenLifetime, ["access_token"] = Issue() });
         }
     }
 

@@ -1,0 +1,248 @@
+using System.Threading.Channels;
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace AdvocacyBot.Core.Delivery;
+
+/// <summary>
+/// Sends what is due in one workspace: up to <see cref="MostAtOnce"/> messages are on their way at a time, one per person or conversation. Each round settles what has
+/// come back and marks what goes out next in one transaction, so that a commit is shared when there is much to do and nothing waits when there is little.
+/// </summary>
+internal sealed partial class OutboxRun(
+    Workspace workspace,
+    IChatSender? sender,
+    SendFence fence,
+    Outbox outbox,
+    Holds holds,
+    DeliveryBuilder builder,
+    DeliveryBooks books,
+    IDbContextFactory<AdvocacyDb> contexts,
+    TimeProvider clock,
+    ILogger logger)
+{
+    /// <summary>
+    /// What a crash leaves in doubt at most. Teams' 50 messages a second need no more as long as it answers within 0.6 s; waits for limits are waits of these.
+    /// </summary>
+    public const int MostAtOnce = 32;
+
+    private const int Page = 256;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>How long messages that are on their way when the host stops have to arrive.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LookAtFenceEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<SentDelivery> back = Channel.CreateUnbounded<SentDelivery>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly HashSet<long> busyPeople = [];
+    private readonly HashSet<long> busyConversations = [];
+    private readonly Queue<Data.Delivery> read = [];
+    private long fenceSeen = clock.GetTimestamp();
+    private bool fenced = true;
+    private int flying;
+
+    /// <returns>How many deliveries reached an end or were put off.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var stopping = stop.UnsafeRegister(static state => ((CancellationTokenSource)state!).CancelAfter(Grace), end);
+        var done = 0;
+        Exception? broken = null;
+        while (true)
+        {
+            var arrived = Arrived();
+            List<BuiltDelivery> built = [];
+            var room = sender?.RoomIn(workspace.Ref) ?? SendRoom.Unlimited;
+            var goesOn = broken is null && !stop.IsCancellationRequested;
+            try
+            {
+                if (goesOn && await IsFencedAsync() && await NextAsync(Math.Min(room.Free, MostAtOnce - flying)) is { Count: > 0 } next)
+                {
+                    built = await builder.BuildAsync(workspace, sender is not null, next);
+                }
+            }
+            catch (Exception e)
+            {
+                // The database, as a rule. What is on its way is still waited for and written down.
+                broken = e;
+            }
+
+            if (arrived.Count + built.Count == 0)
+            {
+                if (goesOn && fenced && room.Free <= 0)
+                {
+                    await RoomAsync(room.Next, stop);
+                    continue;
+                }
+
+                if (flying == 0)
+                {
+                    return broken is null ? done : throw new DeliveryRunException(broken);
+                }
+
+                await back.Reader.WaitToReadAsync(CancellationToken.None);
+                continue;
+            }
+
+            var (marked, failure) = await books.WriteAsync(arrived, built);
+            broken ??= failure;
+            done += arrived.Count + (failure is null ? built.Count(one => one.Outcome is not null) : 0);
+            arrived.ForEach(one => Free(one.Delivery));
+            foreach (var one in built)
+            {
+                if (marked.Contains(one.Delivery.Id))
+                {
+                    flying++;
+                    _ = SendAsync(one, end.Token);
+                }
+                else
+                {
+                    Free(one.Delivery);
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits for a place, and meanwhile for what comes back.</summary>
+    private async Task RoomAsync(TimeSpan next, CancellationToken stop)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var place = Task.Delay(next > Shortest ? next : Shortest, clock, enough.Token);
+        var arrival = back.Reader.WaitToReadAsync(enough.Token).AsTask();
+        await Task.WhenAny(place, arrival);
+        await enough.CancelAsync();
+        await Task.WhenAll(place, arrival).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private List<SentDelivery> Arrived()
+    {
+        var arrived = new List<SentDelivery>();
+        while (arrived.Count < MostAtOnce && back.Reader.TryRead(out var one))
+        {
+            flying--;
+            arrived.Add(one);
+            holds.Note(workspace.Id, one.Built.IsUpdate, one.Result);
+        }
+
+        return arrived;
+    }
+
+    /// <summary>Whether this host is still the workspace's one sender: asked each second, so that a lost database session ends the run.</summary>
+    private async Task<bool> IsFencedAsync()
+    {
+        if (fenced && clock.GetElapsedTime(fenceSeen) >= LookAtFenceEvery)
+        {
+            fenceSeen = clock.GetTimestamp();
+            fenced = await fence.IsHeldAsync(CancellationToken.None);
+            if (!fenced)
+            {
+                Log.FenceLost(logger, workspace.Id);
+            }
+        }
+
+        return fenced;
+    }
+
+    private async Task<List<Data.Delivery>> NextAsync(int most)
+    {
+        var next = new List<Data.Delivery>();
+        var (sends, updates) = (holds.Until(workspace.Id, isUpdate: false) is null, holds.Until(workspace.Id, isUpdate: true) is null);
+        for (var fresh = false; next.Count < most && (sends || updates);)
+        {
+            if (read.TryDequeue(out var one))
+            {
+                if ((builder.IsUpdate(one.Kind) ? updates : sends) && Take(one))
+                {
+                    next.Add(one);
+                }
+
+                continue;
+            }
+
+            if (fresh)
+            {
+                break;
+            }
+
+            // What was read and left is read again when its person or conversation is free.
+            fresh = true;
+            await using var db = await contexts.CreateDbContextAsync();
+            foreach (var due in await outbox.DueAsync(
+                db, workspace.Id, clock.GetUtcNow(), new OutboxFilter(sends, updates, busyPeople, busyConversations), Page, CancellationToken.None))
+            {
+                read.Enqueue(due);
+            }
+        }
+
+        return next;
+    }
+
+    private bool Take(Data.Delivery delivery) => delivery.PersonId is { } person ? busyPeople.Add(person) : busyConversations.Add(delivery.ConversationId);
+
+    private void Free(Data.Delivery delivery)
+    {
+        if (delivery.PersonId is { } person)
+        {
+            busyPeople.Remove(person);
+        }
+        else
+        {
+            busyConversations.Remove(delivery.ConversationId);
+        }
+    }
+
+    private async Task SendAsync(BuiltDelivery built, CancellationToken cancellationToken)
+    {
+        using var span = BotTelemetry.Source.StartActivity("delivery");
+        span?.SetTag("delivery.id", built.Delivery.Id).SetTag("delivery.kind", built.Delivery.Kind.ToString()).SetTag("platform", workspace.Platform);
+        var began = clock.GetTimestamp();
+        SendResult result;
+        try
+        {
+            result = built.What switch
+            {
+                DeliveryContent.Post => await sender!.SendAsync(built.Message!, cancellationToken),
+                DeliveryContent.Update update => await sender!.UpdateAsync(built.Message!, update.MessageId, cancellationToken),
+                _ => throw new InvalidOperationException($"{built.What?.GetType().Name} cannot be sent."),
+            };
+        }
+        catch (Exception e)
+        {
+            // It may have arrived: a bug or an outage in the adapter must not turn into a second message.
+            Log.Threw(logger, built.Delivery.Id, e);
+            result = new SendResult.Unknown("interrupted");
+        }
+
+        span?.SetTag("outcome", result.GetType().Name);
+        BotTelemetry.Called(workspace.Platform, built.Delivery.Kind, result.GetType().Name, clock.GetElapsedTime(began));
+        if (result is SendResult.RetryAfter wait)
+        {
+            BotTelemetry.Throttled(workspace.Platform, wait.Holds.ToString());
+        }
+
+        back.Writer.TryWrite(new SentDelivery(built, result));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Sending delivery {Delivery} threw")]
+        public static partial void Threw(ILogger logger, long delivery, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "The database session that lets this host send for workspace {Workspace} is gone: sending ends, and any host may take it up")]
+        public static partial void FenceLost(ILogger logger, long workspace);
+    }
+}
+
+/// <summary>A run ended before the outbox was empty.</summary>
+/// <param name="cause">Why.</param>
+internal sealed class DeliveryRunException(Exception cause) : Exception("The outbox could not be read or written.", cause);
+
+/// <summary>A delivery that is back from the platform.</summary>
+internal sealed record SentDelivery(BuiltDelivery Built, SendResult Result)
+{
+    public Data.Delivery Delivery => Built.Delivery;
+}
