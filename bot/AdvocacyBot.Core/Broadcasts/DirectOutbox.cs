@@ -50,12 +50,12 @@ internal sealed class DirectOutbox(AdvocacyDb db)
         WHERE "PromptId" = $2 AND "Kind" = 0 AND "State" = 0 AND "PersonId" NOT IN (
         """;
 
-    /// <summary>$1 prompt, $2 the campaign's version, $3 now. One for each message that stands; made ids are version 4 UUIDs as each database stores them.</summary>
+    /// <summary>$1 prompt, $2 the campaign's version, $3 now. One for each message that stands or is on its way; made ids are version 4 UUIDs as each database stores them.</summary>
     private const string Updates =
         """
         INSERT INTO deliveries ("PublicId", "WorkspaceId", "ConversationId", "CampaignId", "PromptId", "Kind", "Priority", "Attempts", "CreatedAt", "UpdatedAt", "PersonId", "Key", "State", "NotBefore")
         SELECT {0}, d."WorkspaceId", d."ConversationId", d."CampaignId", d."PromptId", 1, 1, 0, $3, $3, d."PersonId", 'update:' || d."PromptId" || ':' || $2 || ':' || d."PersonId", 0, $3
-        FROM deliveries d WHERE d."PromptId" = $1 AND d."Kind" = 0 AND d."State" = 2 AND d."PersonId" IS NOT NULL AND d."MessageId" IS NOT NULL
+        FROM deliveries d WHERE d."PromptId" = $1 AND d."Kind" = 0 AND d."State" IN (1, 2) AND d."PersonId" IS NOT NULL
         ON CONFLICT ("Key") DO NOTHING
         """;
 

@@ -36,8 +36,9 @@ public sealed partial class Settlements(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();
+        var now = clock.GetUtcNow();
         var asked = await db.Deliveries.AsNoTracking()
-            .Where(d => d.WorkspaceId == workspaceId && d.State == DeliveryState.Unknown && d.Reason != null && All.Contains(d.Reason))
+            .Where(d => d.WorkspaceId == workspaceId && d.State == DeliveryState.Unknown && d.Reason != null && All.Contains(d.Reason) && d.NotBefore <= now)
             .OrderBy(d => d.Id).Take(AtOnce).Select(d => d.Id).ToListAsync(cancellationToken);
         foreach (var id in asked)
         {
@@ -75,6 +76,9 @@ public sealed partial class Settlements(
                 Settle(DeliveryState.Sent, null);
                 delivery.MessageId = there.MessageId;
                 await content.OnSentAsync(delivery, there.MessageId, cancellationToken);
+                break;
+            case Reconciled.AskLater later:
+                delivery.NotBefore = now + later.After;
                 break;
             case Reconciled.NotThere:
                 Settle(DeliveryState.Pending, null);

@@ -10,8 +10,6 @@ namespace AdvocacyBot.Core.Campaigns;
 /// <summary>A campaign's card for one channel, as it is when it is sent; for one person, see <see cref="DirectContent"/>.</summary>
 public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits credits, DirectContent direct, TimeProvider clock) : IDeliveryContent
 {
-    private int? builtVersion;
-
     public DeliveryKind Kind => DeliveryKind.Prompt;
 
     public async Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken)
@@ -24,10 +22,10 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
 
         if (delivery.PersonId is not null)
         {
-            return await direct.BuildAsync(delivery, new PromptInPlace(campaign, prompt, conversation, language), cancellationToken);
+            return (await direct.BuildAsync(new PromptInPlace(campaign, prompt, conversation, language), [delivery], cancellationToken))[0];
         }
 
-        builtVersion = campaign.Version;
+        delivery.BuiltVersion = campaign.Version;
         var now = clock.GetUtcNow();
         return (campaign.State, prompt, conversation.RemovedAt) switch
         {
@@ -44,12 +42,15 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
         };
     }
 
+    public Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken) =>
+        PromptInPlace.BuildManyAsync(db, deliveries, BuildAsync, direct.BuildAsync, cancellationToken);
+
     public async Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         var now = clock.GetUtcNow();
-        var prompt = await db.Prompts.FirstAsync(p => p.Id == delivery.PromptId, cancellationToken);
-        var campaign = await db.Campaigns.FirstAsync(c => c.Id == prompt.CampaignId, cancellationToken);
+        var prompt = (await db.Prompts.FindAsync([delivery.PromptId], cancellationToken))!;
+        var campaign = (await db.Campaigns.FindAsync([prompt.CampaignId], cancellationToken))!;
         if (delivery.PersonId is not null)
         {
             await direct.OnSentAsync(delivery, prompt, campaign, cancellationToken);
@@ -59,7 +60,7 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
 
         prompt.MessageId = messageId;
         prompt.PostedAt = now;
-        if (builtVersion is { } built && built != campaign.Version)
+        if (delivery.BuiltVersion is { } built && built != campaign.Version)
         {
             await FollowAsync(delivery, campaign, now, cancellationToken);
         }
@@ -110,7 +111,7 @@ public sealed class PromptUpdateContent(
 
         if (delivery.PersonId is not null)
         {
-            return await direct.BuildUpdateAsync(delivery, place, cancellationToken);
+            return (await direct.BuildUpdatesAsync(place, [delivery], cancellationToken))[0];
         }
 
         var (campaign, prompt, conversation, language) = place;
@@ -142,6 +143,9 @@ public sealed class PromptUpdateContent(
             card, Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title)), prompt.MessageId);
     }
 
+    public Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken) =>
+        PromptInPlace.BuildManyAsync(db, deliveries, BuildAsync, direct.BuildUpdatesAsync, cancellationToken);
+
     public Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
@@ -160,5 +164,36 @@ internal sealed record PromptInPlace(Campaign Campaign, Prompt Prompt, Conversat
         var conversation = await db.Conversations.AsNoTracking().FirstAsync(c => c.Id == prompt.ConversationId, cancellationToken);
         var workspace = await db.Workspaces.AsNoTracking().FirstAsync(w => w.Id == conversation.WorkspaceId, cancellationToken);
         return new PromptInPlace(campaign, prompt, conversation, Localization.Language.First(conversation.Language, workspace.Language));
+    }
+
+    /// <summary>Direct messages of one campaign in one workspace together; all else one by one.</summary>
+    public static async Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(
+        AdvocacyDb db,
+        IReadOnlyList<Data.Delivery> deliveries,
+        Func<Data.Delivery, CancellationToken, Task<DeliveryContent>> one,
+        Func<PromptInPlace, IReadOnlyList<Data.Delivery>, CancellationToken, Task<IReadOnlyList<DeliveryContent>>> many,
+        CancellationToken cancellationToken)
+    {
+        var built = new Dictionary<long, DeliveryContent>(deliveries.Count);
+        foreach (var alike in deliveries.GroupBy(delivery => delivery.PersonId is null ? null : delivery.PromptId))
+        {
+            List<Data.Delivery> group = [.. alike];
+            if (alike.Key is not null && await FindAsync(db, group[0], cancellationToken) is { } place)
+            {
+                foreach (var (delivery, what) in group.Zip(await many(place, group, cancellationToken)))
+                {
+                    built[delivery.Id] = what;
+                }
+
+                continue;
+            }
+
+            foreach (var delivery in group)
+            {
+                built[delivery.Id] = await one(delivery, cancellationToken);
+            }
+        }
+
+        return [.. deliveries.Select(delivery => built[delivery.Id])];
     }
 }

@@ -5,6 +5,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Database = AdvocacyBot.Core.Data.Database;
 
 namespace AdvocacyBot.Core.Delivery;
 

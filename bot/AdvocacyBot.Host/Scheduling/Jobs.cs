@@ -29,7 +29,9 @@ internal sealed partial class ClockJob(
         var now = clock.GetUtcNow();
 
         // What is being sent now is among the second; after a crash, what is in doubt.
-        var waiting = await db.Deliveries.Where(d => (d.State == DeliveryState.Pending || d.State == DeliveryState.Sending) && d.NotBefore <= now)
+        var waiting = await db.Deliveries
+            .Where(d => (d.State == DeliveryState.Pending || d.State == DeliveryState.Sending
+                || (d.State == DeliveryState.Unknown && d.Reason != null && Settlements.All.Contains(d.Reason))) && d.NotBefore <= now)
             .Select(d => d.WorkspaceId).Distinct().ToListAsync(cancellationToken);
         waiting.ForEach(signal.Raise);
         return waiting.Count;
