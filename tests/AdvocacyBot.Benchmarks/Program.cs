@@ -1,4 +1,6 @@
+using AdvocacyBot.Benchmarks.Broadcasts;
 using AdvocacyBot.Benchmarks.Digests;
+using AdvocacyBot.Benchmarks.Hosts;
 using AdvocacyBot.Benchmarks.Interactions;
 using AdvocacyBot.Benchmarks.Redirects;
 using AdvocacyBot.Benchmarks.Slack;
@@ -13,6 +15,8 @@ return args switch
     ["teams", .. var rest] => await TeamsBenchmark.RunAsync(rest),
     ["digests", .. var rest] => await DigestsAsync(rest),
     ["slack", .. var rest] => await SlackBenchmark.RunAsync(rest),
+    ["broadcast", .. var rest] => await BroadcastBenchmark.RunAsync(rest),
+    ["hosts", .. var rest] => await HostsBenchmark.RunAsync(rest),
     ["serve-links", .. var rest] => await LinkServer.RunAsync(rest),
     ["make-data", .. var rest] => await LinkData.RunAsync(rest),
     ["load", .. var rest] => LoadCommand.Run(rest),
@@ -35,6 +39,9 @@ static int Usage()
         teams [rounds] [seconds] [connections] [people] Teams: messages answered with a card and "I shared it" presses per second, on the real host on one core
         digests [events] [connection]  a week's digest, for one channel and for 2,000, out of that many events
         slack [rounds] [seconds] [connections]   signed commands and presses beside the same to @slack/bolt, each on one core
+        broadcast teams|slack [people] direct messages at the platform's documented limits: rate, calls refused, memory
+        broadcast free [people]        direct messages without limits, beside a bare HttpClient loop
+        hosts [seconds] [rounds]       redirects, commands and durable presses per second with 1, 2 and 3 hosts on one PostgreSQL, and who used the processors
         interactions cards             the price of making and writing a card
         """);
     return 2;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Sharing;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace AdvocacyBot.Benchmarks.Interactions;
@@ -13,11 +14,11 @@ internal sealed class InteractionData
 {
     private const string Channel = "general";
 
-    private readonly SqliteConnection database;
+    private readonly DbConnection database;
     private readonly List<(string Person, string Message, string Token)> shares = [];
     private readonly int people;
 
-    private InteractionData(SqliteConnection database, int people)
+    private InteractionData(DbConnection database, int people)
     {
         this.database = database;
         this.people = people;
@@ -30,6 +31,14 @@ internal sealed class InteractionData
     public static InteractionData Create(string folder, int people, int campaigns)
     {
         using var connection = Open(folder);
+        return Create(connection, people, campaigns);
+    }
+
+    /// <param name="connection">Open, to a database that a host has migrated.</param>
+    /// <param name="people">How many.</param>
+    /// <param name="campaigns">Each has a share of everybody.</param>
+    public static InteractionData Create(DbConnection connection, int people, int campaigns)
+    {
         var data = new InteractionData(connection, people);
         using var transaction = connection.BeginTransaction();
         data.Fill(campaigns);
@@ -82,7 +91,7 @@ internal sealed class InteractionData
             ids[i] = database.Scalar(
                 """
                 INSERT INTO people ("WorkspaceId", "ExternalId", "Name", "Language", "Roles", "ConsentedAt", "PolicyVersion", "PolicyAcknowledgedAt", "AppearByName", "Reachable", "CreatedAt")
-                VALUES ($1, $2, $3, 'en', 0, $4, '1', $4, 0, 1, $4) RETURNING "Id"
+                VALUES ($1, $2, $3, 'en', 0, $4, '1', $4, FALSE, TRUE, $4) RETURNING "Id"
                 """,
                 workspace, Id(i), $"Person {i.ToString(CultureInfo.InvariantCulture)}", at);
             database.Run("""INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") VALUES ($1, $2, $3)""", channel, ids[i], at);

@@ -26,11 +26,21 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Resident, in KB.</summary>
+    public long Memory
+    {
+        get
+        {
+            host.Refresh();
+            return host.WorkingSet64 / 1024;
+        }
+    }
+
     /// <param name="folder">The host's working directory.</param>
     /// <param name="settings">Beside the defaults, e.g. <c>Teams:AppId=…</c>.</param>
     public static async Task MigrateAsync(string folder, params IReadOnlyList<string> settings)
     {
-        using var process = Start(folder, ["migrate", .. settings]);
+        using var process = Start("0", folder, ["migrate", .. settings]);
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
@@ -40,9 +50,14 @@ internal sealed partial class PinnedHost : IAsyncDisposable
     }
 
     /// <inheritdoc cref="MigrateAsync"/>
-    public static async Task<PinnedHost> StartAsync(string folder, params IReadOnlyList<string> settings)
+    public static Task<PinnedHost> StartAsync(string folder, params IReadOnlyList<string> settings) => StartOnAsync("0", folder, settings);
+
+    /// <param name="processors">As <c>taskset</c> takes them.</param>
+    /// <param name="folder">The host's working directory.</param>
+    /// <param name="settings">Beside the defaults.</param>
+    public static async Task<PinnedHost> StartOnAsync(string processors, string folder, params IReadOnlyList<string> settings)
     {
-        var started = Start(folder, ["--urls=http://127.0.0.1:0", .. settings]);
+        var started = Start(processors, folder, ["--urls=http://127.0.0.1:0", .. settings]);
         var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // Read to the end: what the host says must not fill the pipe.
@@ -80,9 +95,9 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
-    private static Process Start(string folder, IReadOnlyList<string> arguments)
+    private static Process Start(string processors, string folder, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("taskset", ["-c", "0", "dotnet", Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), .. arguments])
+        var start = new ProcessStartInfo("taskset", ["-c", processors, "dotnet", Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

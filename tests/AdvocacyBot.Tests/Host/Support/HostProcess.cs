@@ -65,6 +65,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts it and does not wait for anything.</summary>
+    public static HostProcess Begin(string environment, string folder, params string[] args) => Start(environment, folder, args);
+
     /// <summary>Runs the host until it ends by itself.</summary>
     public static async Task<HostExit> RunAsync(string environment, string folder, params string[] args)
     {

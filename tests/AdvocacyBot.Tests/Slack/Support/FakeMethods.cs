@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
 
 namespace AdvocacyBot.Tests.Slack.Support;
@@ -45,6 +46,12 @@ internal sealed partial class FakeSlack
         if (Next.TryGetValue(method, out var queue) && queue.TryDequeue(out var instead))
         {
             await instead(http);
+            return;
+        }
+
+        if (Watch?.Invoke(CallMoment.Arrived) == CallFate.Lost)
+        {
+            http.Abort();
             return;
         }
 
@@ -95,8 +102,18 @@ internal sealed partial class FakeSlack
             return;
         }
 
-        await AnswerAsync(http, Carry(method, workspace, arguments));
+        var answer = Carry(method, workspace, arguments);
+        if (Watch?.Invoke(CallMoment.CarriedOut) == CallFate.Lost)
+        {
+            http.Abort();
+            return;
+        }
+
+        await AnswerAsync(http, answer);
     }
+
+    /// <summary>Looks on at every call; what it loses is not carried out, or not answered.</summary>
+    public Func<CallMoment, CallFate>? Watch { get; set; }
 
     /// <summary>Tokens that worked once.</summary>
     public HashSet<string> Revoked { get; } = new(StringComparer.Ordinal);

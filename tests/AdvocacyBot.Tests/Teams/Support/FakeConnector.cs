@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -70,6 +71,9 @@ internal sealed class FakeConnector : IAsyncDisposable
     /// <summary>Where set, a call waits for it before it is answered.</summary>
     public Task Hold { get; set; } = Task.CompletedTask;
 
+    /// <summary>Looks on at every call; what it loses is not carried out, or not answered.</summary>
+    public Func<CallMoment, CallFate>? Watch { get; set; }
+
     /// <summary>Members in one page, whatever is asked for, so that tests need not have 500.</summary>
     public int MostMembersInPage { get; set; } = 500;
 
@@ -115,8 +119,14 @@ internal sealed class FakeConnector : IAsyncDisposable
             Interlocked.Increment(ref writes);
         }
 
+        if (Watch?.Invoke(CallMoment.Arrived) == CallFate.Lost)
+        {
+            http.Abort();
+            return;
+        }
+
         var answer = await AnswerSafelyAsync(http);
-        if (answer.Status == 0)
+        if (answer.Status == 0 || Watch?.Invoke(CallMoment.CarriedOut) == CallFate.Lost)
         {
             http.Abort();
             return;
