@@ -15,7 +15,7 @@ public sealed class ProfileBook(IServiceScopeFactory scopes, Database database, 
     /// <param name="workspace">Where.</param>
     /// <param name="profiles">By the platform's id of the person; who is not stored yet is left out.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>How many profiles changed.</returns>
+    /// <returns>How many of these people are stored.</returns>
     public async Task<int> TakeAsync(WorkspaceRef workspace, IReadOnlyDictionary<string, PlatformProfile> profiles, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(profiles);
@@ -35,7 +35,7 @@ public sealed class ProfileBook(IServiceScopeFactory scopes, Database database, 
             .ToList();
         if (news.Count == 0)
         {
-            return 0;
+            return known.Count;
         }
 
         using var write = await database.EnterWriteAsync(cancellationToken);
@@ -59,7 +59,7 @@ public sealed class ProfileBook(IServiceScopeFactory scopes, Database database, 
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return news.Count;
+        return known.Count;
     }
 
     private static string? Cut(string? text) =>

@@ -35,14 +35,14 @@ public sealed class CampaignPreview(AdvocacyDb db, NetworkCatalogue networks, Pr
         var channels = await db.Conversations.AsNoTracking()
             .Where(c => draft.Channels.Contains(c.Id)).OrderBy(c => c.Name).ToListAsync(cancellationToken);
         var language = channels.Count == 0 ? t.Language : Language.First(channels[0].Language, turn.Workspace.Language.Code);
-        var facts = new List<Fact>
-        {
+        List<Fact> facts =
+        [
             new(t["Campaigns.Channels"], channels.Count == 0 ? t["Broadcasts.NoChannels"] : new JoinedText(channels.ConvertAll(c => CardText.Escape(c.Name)), t.Language).ToString()),
             .. await audience.FactsAsync(campaign, draft, turn, cancellationToken),
             new(t["Campaigns.Starts"], draft.Start.Length == 0 ? t["Campaigns.AtOnce"] : draft.Start.Replace('T', ' ')),
             new(t["Campaigns.Ends"], draft.End.Length == 0 ? t["Campaigns.OpenEnded"] : draft.End.Replace('T', ' ')),
             new(t["Campaigns.Networks"], string.Join(", ", draft.Networks.Select(key => Bidi.Isolate(networks.Find(key)?.Name(t.Language) ?? key, t.Language)))),
-        };
+        ];
         for (var i = 0; i < draft.Texts.Count; i++)
         {
             facts.Add(new Fact(t.Format("Campaigns.Text", ("number", i + 1)), Bidi.Isolate(CardText.Escape(draft.Texts[i].Text), t.Language)));

@@ -178,7 +178,6 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.Ignore(x => x.BuiltVersion);
             e.HasIndex(x => x.Key).IsUnique();
             e.HasIndex(x => x.PublicId).IsUnique();
-            e.Ignore(x => x.BuiltVersion);
             e.Property(x => x.Priority).HasDefaultValue(0);
             e.HasIndex(x => new { x.WorkspaceId, x.State, x.Priority, x.NotBefore });
             e.HasIndex(x => new { x.PromptId, x.Kind, x.State });

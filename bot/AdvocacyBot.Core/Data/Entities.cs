@@ -499,9 +499,6 @@ public sealed class Delivery
     /// <summary>Lower goes first: 0 for what somebody waits for, <see cref="Bulk"/> for direct messages by the thousand.</summary>
     public int Priority { get; init; }
 
-    /// <summary>The campaign's version when the message was made, while it is on its way; not stored.</summary>
-    public int? BuiltVersion { get; set; }
-
     /// <summary>What a note says, e.g. <c>suggestion.declined</c>.</summary>
     public string? Topic { get; init; }
 

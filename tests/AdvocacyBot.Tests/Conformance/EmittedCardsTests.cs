@@ -1,8 +1,10 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Tests.Broadcasts;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +42,7 @@ public sealed class EmittedCardsTests
             await ShareAsync(bot, cast);
             await SuggestAsync(bot, cast);
             await LookAfterAsync(bot, cast);
+            await BroadcastAsync(bot, cast);
         }
 
         await DigestAsync(bot);
@@ -205,6 +208,56 @@ public sealed class EmittedCardsTests
         await bot.CommandAsync(cast.Comms, "resume", cast.Channel);
         await bot.SendOutboxAsync();
         await bot.CommandAsync("olivia", "audit", cast.Channel);
+    }
+
+    /// <summary>Audiences, direct messages, what became of them, and one person's several accounts.</summary>
+    private static async Task BroadcastAsync(TestBot bot, Cast cast)
+    {
+        var people = await bot.QueryAsync(db => db.People.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync());
+        if (cast == English)
+        {
+            await bot.QueryAsync(async db =>
+            {
+                db.AddRange(people.Select((id, i) => new PersonProfile { PersonId = id, HumanId = id, Department = i % 2 == 0 ? "*Sales*, 1." : "מחקר", Personas = i % 2 == 0 ? "|a_b|" : "|c|" }));
+                return await db.SaveChangesAsync();
+            });
+        }
+
+        var content = CardReader.Form(await bot.CommandAsync(cast.Comms, "campaign", cast.Channel));
+        var texts = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, content, "next", cast.Channel, ("link", "https://example.com/direct"), ("title", "5. *Direct*"))));
+        var schedule = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, texts, "next", cast.Channel, ("text1", "Proud."))));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, schedule, "next", cast.Channel, ("channels", ""), ("people", "none")));
+        var preview = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, schedule, "next", cast.Channel, ("channels", ""), ("people", "direct"), ("department", "*Sales*%2C 1.,מחקר"))));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, preview, "publish", cast.Channel));
+        bot.Sender.Next.Enqueue(new SendResult.Sent($"progress-{cast.Channel}"));
+        bot.Sender.Next.Enqueue(new SendResult.Gone("no_such_conversation"));
+        bot.Sender.Next.Enqueue(new SendResult.Unknown("interrupted"));
+        await bot.SendOutboxAsync();
+        await bot.ScopedAsync((UpdateProgress progress) => progress.RunAsync(CancellationToken.None));
+        var campaign = await bot.QueryAsync(db => db.Campaigns.OrderByDescending(c => c.Id).Select(c => c.Id).FirstAsync());
+        var report = CardReader.Card(await bot.DispatchAsync(await bot.PressOfAsync(cast.Comms, "campaign.delivery", campaign, cast.Channel)));
+        var settle = CardReader.Form(await bot.PressAsync(cast.Comms, report, "deliveries.settle", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, settle, "settle", cast.Channel));
+        await bot.PressAsync(cast.Comms, report, "deliveries.again", cast.Channel);
+        await bot.SendOutboxAsync();
+        var retract = CardReader.Form(await bot.PressAsync(cast.Comms, report, "campaign.retract", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, retract, "retract", cast.Channel));
+        await bot.SendOutboxAsync();
+        await bot.PressAsync(cast.Comms, report, "deliveries.again", cast.Channel);
+        foreach (var person in new[] { cast.Employee, "olivia" })
+        {
+            var link = CardReader.Card(await bot.CommandAsync(person, "link", cast.Channel));
+            var code = Broadcasting.Code(await bot.PressAsync(person, link, "link.code", cast.Channel));
+            await bot.CommandAsync(person, $"link {code}", cast.Channel);
+            await bot.CommandAsync(cast.Comms, $"link {code}", cast.Channel);
+            await bot.CommandAsync(person, "link", cast.Channel);
+            var enter = CardReader.Form(await bot.PressAsync(person, link, "link.enter", cast.Channel));
+            await bot.DispatchAsync(bot.Answer(person, enter, "enter", cast.Channel, ("code", "wrong")));
+        }
+
+        var own = CardReader.Card(await bot.CommandAsync("olivia", "link", cast.Channel));
+        await bot.PressAsync("olivia", own, "link.programme", cast.Channel);
+        await bot.PressAsync("olivia", own, "link.separate", cast.Channel);
     }
 
     private static async Task DigestAsync(TestBot bot)
