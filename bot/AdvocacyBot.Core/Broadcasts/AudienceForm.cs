@@ -44,7 +44,7 @@ internal static class AudienceForm
                 Id = Audience.Name(facet),
                 Label = t[$"Broadcasts.Facet{facet}"],
                 IsMultiSelect = true,
-                Style = "filtered",
+                Style = "compact",
                 Value = string.Join(',', offered.Select((value, i) => (value, i)).Where(o => chosen.Contains(o.value, StringComparer.OrdinalIgnoreCase)).Select(o => Encode(o.value))),
                 Choices = [.. offered.Select(value => new Choice(Shown(facet, value, t), Encode(value)))],
             });

@@ -41,8 +41,8 @@ public sealed class AudiencePlanTests
 
     private static Gen<World> Worlds() =>
         from accounts in Gen.Choose(1, 3).ListOf().Where(list => list.Count > 0)
-        from reasons in Gen.Elements(Enum.GetValues<ContactReason>()).ListOf(accounts.Sum())
-        from flags in Gen.Choose(0, 9).ListOf(accounts.Sum())
+        from reasons in Gen.Elements(Enum.GetValues<ContactReason>()).ArrayOf(accounts.Sum())
+        from flags in Gen.Choose(0, 9).ArrayOf(accounts.Sum())
         from later in Gen.Elements(true, false)
         select Make([.. accounts], [.. reasons], [.. flags], later);
 

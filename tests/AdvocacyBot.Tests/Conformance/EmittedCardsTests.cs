@@ -229,9 +229,14 @@ public sealed class EmittedCardsTests
         await bot.DispatchAsync(bot.Answer(cast.Comms, schedule, "next", cast.Channel, ("channels", ""), ("people", "none")));
         var preview = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, schedule, "next", cast.Channel, ("channels", ""), ("people", "direct"), ("department", "*Sales*%2C 1.,מחקר"))));
         await bot.DispatchAsync(bot.Answer(cast.Comms, preview, "publish", cast.Channel));
-        bot.Sender.Next.Enqueue(new SendResult.Sent($"progress-{cast.Channel}"));
-        bot.Sender.Next.Enqueue(new SendResult.Gone("no_such_conversation"));
-        bot.Sender.Next.Enqueue(new SendResult.Unknown("interrupted"));
+        bot.Sender.OnSend = () =>
+        {
+            // After the progress card, which goes first.
+            bot.Sender.OnSend = null;
+            bot.Sender.Next.Enqueue(new SendResult.Gone("no_such_conversation"));
+            bot.Sender.Next.Enqueue(new SendResult.Unknown("interrupted"));
+            return Task.CompletedTask;
+        };
         await bot.SendOutboxAsync();
         await bot.ScopedAsync((UpdateProgress progress) => progress.RunAsync(CancellationToken.None));
         var campaign = await bot.QueryAsync(db => db.Campaigns.OrderByDescending(c => c.Id).Select(c => c.Id).FirstAsync());
