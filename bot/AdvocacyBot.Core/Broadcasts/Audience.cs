@@ -39,8 +39,6 @@ public sealed class Audience(AudienceBy by, IReadOnlyDictionary<Facet, IReadOnly
 
     public bool IsEverybody => Wanted.Count == 0;
 
-    public static Audience Everybody(AudienceBy by) => new(by, new Dictionary<Facet, IReadOnlyList<string>>());
-
     public bool Includes(Human human)
     {
         ArgumentNullException.ThrowIfNull(human);

@@ -12,6 +12,7 @@ public sealed class AudiencePreview(AdvocacyDb db, PlanAudience plan, AudienceQu
 {
     public async Task<IReadOnlyList<Fact>> FactsAsync(Campaign campaign, CampaignDraft draft, TurnContext turn, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(turn);
         if (draft.Audience is not { } audience)

@@ -88,17 +88,15 @@ internal sealed class DirectOutbox(AdvocacyDb db)
                 recipient.Reason,
                 (recipient.NotBefore ?? start(recipient.Account)).ToUnixTimeMilliseconds(),
             }));
-            await RunAsync(Insert + (Sqlite ? RowsSqlite : RowsPostgres) + OnConflict, cancellationToken, rows, workspaceId, prompt.ConversationId, prompt.CampaignId, prompt.Id, at);
+            await RunAsync(Insert + (Sqlite ? RowsSqlite : RowsPostgres) + OnConflict, [rows, workspaceId, prompt.ConversationId, prompt.CampaignId, prompt.Id, at], cancellationToken);
         }
     }
 
     /// <summary>Those who wait and are not among the recipients any more.</summary>
     public Task<int> TakeOutAsync(long promptId, IEnumerable<long> stay, DateTimeOffset now, CancellationToken cancellationToken) => RunAsync(
         TakeOut + (Sqlite ? "SELECT value FROM json_each($1))" : "SELECT v::bigint FROM json_array_elements_text($1::json) v)"),
-        cancellationToken,
-        JsonSerializer.Serialize(stay),
-        promptId,
-        now.ToUnixTimeMilliseconds());
+        [JsonSerializer.Serialize(stay), promptId, now.ToUnixTimeMilliseconds()],
+        cancellationToken);
 
     /// <summary>Brings every message that stands in line with this version of the campaign; updates to an earlier one that still wait are dropped.</summary>
     public async Task<int> UpdateAllAsync(long promptId, int version, DateTimeOffset now, CancellationToken cancellationToken)
@@ -107,15 +105,13 @@ internal sealed class DirectOutbox(AdvocacyDb db)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Skipped).SetProperty(d => d.Reason, "superseded").SetProperty(d => d.UpdatedAt, now), cancellationToken);
         return await RunAsync(
             Updates.Replace("{0}", Sqlite ? NewIdSqlite : "gen_random_uuid()", StringComparison.Ordinal),
-            cancellationToken,
-            promptId,
-            version,
-            now.ToUnixTimeMilliseconds());
+            [promptId, version, now.ToUnixTimeMilliseconds()],
+            cancellationToken);
     }
 
     public static string Key(long promptId, long personId) => $"direct:{promptId}:{personId}";
 
-    private async Task<int> RunAsync(string sql, CancellationToken cancellationToken, params object[] values)
+    private async Task<int> RunAsync(string sql, object[] values, CancellationToken cancellationToken)
     {
         var connection = db.Database.GetDbConnection();
         await db.Database.OpenConnectionAsync(cancellationToken);

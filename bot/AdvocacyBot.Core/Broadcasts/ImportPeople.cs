@@ -207,5 +207,5 @@ public sealed class ImportPeople(Database database, IDbContextFactory<AdvocacyDb
     }
 
     private static Task<int> UnmetAsync(AdvocacyDb db, long programmeId, CancellationToken cancellationToken) => db.Directory.CountAsync(
-        e => e.ProgrammeId == programmeId && e.Active && e.Key.StartsWith("mail:") && !db.PersonProfiles.Any(f => f.Email == e.Email), cancellationToken);
+        e => e.ProgrammeId == programmeId && e.Active && EF.Functions.Like(e.Key, "mail:%") && !db.PersonProfiles.Any(f => f.Email == e.Email), cancellationToken);
 }

@@ -18,6 +18,7 @@ public sealed class ProfileBook(IServiceScopeFactory scopes, Database database, 
     /// <returns>How many of these people are stored.</returns>
     public async Task<int> TakeAsync(WorkspaceRef workspace, IReadOnlyDictionary<string, PlatformProfile> profiles, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(profiles);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();

@@ -37,7 +37,7 @@ public sealed class BroadcastJourneyTests
         await bot.PreferAsync("e3", p => p.PausedUntil = "2026-12-24");
         await bot.PreferAsync("e4", p => (p.QuietFrom, p.QuietTo) = (9 * 60, 11 * 60));
         var hebrew = await bot.QueryAsync(db => db.Conversations.Where(c => c.ExternalId == TestBot.Hebrew).Select(c => c.Id).SingleAsync());
-        await bot.QueryAsync(db => db.Memberships.Where(m => m.ConversationId == hebrew && db.People.Any(p => p.Id == m.PersonId && !p.ExternalId.StartsWith("h")))
+        await bot.QueryAsync(db => db.Memberships.Where(m => m.ConversationId == hebrew && db.People.Any(p => p.Id == m.PersonId && !EF.Functions.Like(p.ExternalId, "h%")))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeftAt, TestData.Now)));
         await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == "e5").ExecuteUpdateAsync(set => set.SetProperty(p => p.Reachable, false)));
 
@@ -141,7 +141,7 @@ public sealed class BroadcastJourneyTests
     {
         await using var bot = await TestBot.StartAsync();
         var hebrew = await bot.QueryAsync(db => db.Conversations.Where(c => c.ExternalId == TestBot.Hebrew).Select(c => c.Id).SingleAsync());
-        await bot.QueryAsync(db => db.Memberships.Where(m => m.ConversationId == hebrew && db.People.Any(p => p.Id == m.PersonId && p.ExternalId.StartsWith("e")))
+        await bot.QueryAsync(db => db.Memberships.Where(m => m.ConversationId == hebrew && db.People.Any(p => p.Id == m.PersonId && EF.Functions.Like(p.ExternalId, "e_")))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeftAt, TestData.Now)));
 
         await bot.BroadcastAsync("Both ways", $"{hebrew}");
@@ -242,7 +242,7 @@ public sealed class BroadcastJourneyTests
         Assert.Equal(12, bot.Prompts().Count);
         foreach (var (message, id) in bot.Prompts())
         {
-            var last = bot.Sender.Updated.LastOrDefault(update => update.Id == id).Message ?? message;
+            var last = bot.Sender.Updated.FindLast(update => update.Id == id).Message ?? message;
             Assert.Contains("After", CardReader.Text(last.Card), StringComparison.Ordinal);
         }
     }
