@@ -1,11 +1,8 @@
-using System.Globalization;
-using System.Text;
 using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace AdvocacyBot.Host.Broadcasts;
 
@@ -46,38 +43,50 @@ internal sealed class PeopleFile(IReadOnlyCollection<WorkspaceRef> workspaces)
     private readonly List<ImportedPerson> people = [];
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
 
-    public async Task<PeopleFileContent> ReadAsync(string text, CancellationToken cancellationToken)
+    public PeopleFileContent Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         text = text.StartsWith(Bom, StringComparison.Ordinal) ? text[1..] : text;
-        using var source = new StringReader(text);
-        var bad = 0;
-        using var csv = new CsvReader(source, new CsvConfiguration(CultureInfo.InvariantCulture)
+        var bad = false;
+        using var csv = CsvReader.FromText(text, new CsvReaderOptions
         {
-            Delimiter = Delimiter(text),
-            TrimOptions = TrimOptions.Trim,
-            MissingFieldFound = null,
-            BadDataFound = _ => bad++,
+            Separator = Delimiter(text),
+            HasHeader = false,
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            OnMalformedRecord = _ => bad = true,
         });
-        if (!await csv.ReadAsync() || !csv.ReadHeader() || csv.HeaderRecord is not { } header)
+        if (!csv.Read())
         {
             return new([], ["The file is empty. Its first line names the columns, e.g. email,department,location."], []);
         }
 
+        var header = Fields(csv);
         var (known, ignored) = Headings(header);
         if (errors.Count > 0)
         {
             return new([], errors, ignored);
         }
 
-        while (await csv.ReadAsync())
+        bad = false;
+        while (csv.Read())
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Record(csv.Parser.RawRow, csv.Parser.Record ?? [], header.Length, known, bad > 0);
-            bad = 0;
+            Record((int)csv.LineNumber, Fields(csv), header.Length, known, bad);
+            bad = false;
         }
 
         return new(errors.Count > 0 ? [] : people, errors, ignored);
+    }
+
+    private static string[] Fields(CsvReader csv)
+    {
+        var fields = new string[csv.FieldCount];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = csv.GetString(i);
+        }
+
+        return fields;
     }
 
     private void Record(int line, string[] record, int headings, Dictionary<string, int> known, bool bad)
@@ -97,11 +106,11 @@ internal sealed class PeopleFile(IReadOnlyCollection<WorkspaceRef> workspaces)
     }
 
     /// <summary>What stands most often in the first line.</summary>
-    private static string Delimiter(string text)
+    private static char Delimiter(string text)
     {
         var first = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length);
         var (comma, semicolon, tab) = (first.Count(','), first.Count(';'), first.Count('\t'));
-        return tab > comma && tab > semicolon ? "\t" : semicolon > comma ? ";" : ",";
+        return tab > comma && tab > semicolon ? '\t' : semicolon > comma ? ';' : ',';
     }
 
     /// <summary>Without invisible characters; an apostrophe with which an export made text of what looks like a formula goes. Values are never anything but text here.</summary>

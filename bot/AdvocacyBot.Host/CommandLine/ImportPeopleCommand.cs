@@ -80,7 +80,7 @@ internal static class ImportPeopleCommand
         }
 
         var own = all.FindAll(w => (w.ProgrammeId ?? w.Id) == programme).ConvertAll(w => w.Ref);
-        var content = await new PeopleFile(own).ReadAsync(text, cancellationToken);
+        var content = new PeopleFile(own).Read(text);
         if (content.Errors.Count > 0)
         {
             foreach (var error in content.Errors.Take(MostErrors))

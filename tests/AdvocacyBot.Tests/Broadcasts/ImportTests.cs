@@ -78,18 +78,18 @@ public sealed class ImportTests
     [InlineData("email,interests\na@b.cd,Gossip", "Line 2: the interest 'Gossip'")]
     [InlineData("platform,workspace,user\nslack,T9,U1", "Line 2: there is no slack workspace 'T9'")]
     [InlineData("email,department\na@b.cd,x,y", "Line 2: 3 fields")]
-    public async Task What_is_wrong_is_said_by_line(string text, string expected)
+    public void What_is_wrong_is_said_by_line(string text, string expected)
     {
-        var content = await new PeopleFile([TestData.Workspace]).ReadAsync(text, CancellationToken.None);
+        var content = new PeopleFile([TestData.Workspace]).Read(text);
 
         Assert.Empty(content.People);
         Assert.StartsWith(expected == "empty" ? "The file is empty" : expected, Assert.Single(content.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task All_wrong_lines_are_told_at_once_and_other_columns_are_named()
+    public void All_wrong_lines_are_told_at_once_and_other_columns_are_named()
     {
-        var content = await new PeopleFile([TestData.Workspace]).ReadAsync("email;shoe size\nx\na@b.cd\ny", CancellationToken.None);
+        var content = new PeopleFile([TestData.Workspace]).Read("email;shoe size\nx\na@b.cd\ny");
 
         Assert.Equal(2, content.Errors.Count);
         Assert.Equal(["shoe size"], content.Ignored);
@@ -100,7 +100,7 @@ public sealed class ImportTests
     [InlineData("utf-16", null)]
     [InlineData("utf-16BE", null)]
     [InlineData("windows-1255", "windows-1255")]
-    public async Task Hebrew_comes_through_in_every_encoding(string written, string? named)
+    public void Hebrew_comes_through_in_every_encoding(string written, string? named)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var encoding = Encoding.GetEncoding(written);
@@ -109,7 +109,7 @@ public sealed class ImportTests
         var (text, problem) = TextFile.Decode(bytes, named);
 
         Assert.Null(problem);
-        var person = Assert.Single((await new PeopleFile([TestData.Workspace]).ReadAsync(text!, CancellationToken.None)).People);
+        var person = Assert.Single(new PeopleFile([TestData.Workspace]).Read(text!).People);
         Assert.Equal("שיווק", person.Department);
     }
 
@@ -128,7 +128,7 @@ public sealed class ImportTests
 
     private static async Task<ImportResult> ImportAsync(TestBot bot, string text, bool deactivate = false, bool dryRun = false)
     {
-        var content = await new PeopleFile([TestData.Workspace]).ReadAsync(text, CancellationToken.None);
+        var content = new PeopleFile([TestData.Workspace]).Read(text);
         Assert.Empty(content.Errors);
         var programme = await bot.QueryAsync(db => db.Workspaces.Select(w => w.Id).FirstAsync());
         return await bot.Services.GetRequiredService<ImportPeople>().RunAsync(programme, content.People, deactivate, dryRun, CancellationToken.None);
