@@ -13,7 +13,7 @@ public sealed class SenderTests
         var delivery = Guid.NewGuid();
 
         var sent = Assert.IsType<SendResult.Sent>(await host.Sender.SendAsync(Outbound.To("general", "Share this", delivery), CancellationToken.None));
-        var found = await host.Sender.FindAsync(new WorkspaceRef("web", "demo"), new ConversationRef("general"), delivery, CancellationToken.None);
+        var found = await host.Sender.FindAsync(new WorkspaceRef("web", "demo"), new ConversationRef("general"), recipient: null, delivery, CancellationToken.None);
 
         var message = Assert.Single(await alice.ReadAsync("general"));
         Assert.Equal(sent.MessageId, (string?)message["id"]);
