@@ -16,7 +16,7 @@ public static class DeliveryReasons
     [
         .. Own, OwnChoice, Recipient.InChannel, Recipient.Gone, DirectContent.ElsewhereReason, "taken_out", "campaign_paused", "campaign_awaits_approval", "campaign_ended", "campaign_closed",
         "campaign_retracted", "channel_removed", "channel_taken_out", "posted_already", "platform_off", "not_built", "interrupted", "asked_to_wait", "asked_to_wait_too_often", "cannot_tell",
-        "counted_as_arrived", "no_such_conversation", "database_failed", "not_stored", "other",
+        "counted_as_arrived", "no_such_conversation", "database_failed", "not_stored", "else",
     ];
 
     public static bool IsOwnChoice(string reason) => Own.Contains(reason, StringComparer.Ordinal);
@@ -38,6 +38,6 @@ public static class DeliveryReasons
     {
         ArgumentNullException.ThrowIfNull(t);
         return (Known.Contains(reason, StringComparer.Ordinal) ? t[$"Broadcasts.Reason_{reason}"] : null)
-            ?? t.Find($"Slack.Reason_{reason}") ?? t.Find($"Teams.Reason_{reason}") ?? t["Broadcasts.Reason_other"];
+            ?? t.Find($"Slack.Reason_{reason}") ?? t.Find($"Teams.Reason_{reason}") ?? t["Broadcasts.Reason_else"];
     }
 }

@@ -93,7 +93,7 @@ public sealed class CampaignCards(ActionTokens tokens)
             body.Add(new TextBlock(t["Campaigns.ResultsHow"]) { IsSubtle = true, Size = "Small" });
         }
 
-        return Notice.For(t, body, Buttons(campaign, turn));
+        return Notice.For(t, body, Buttons(campaign, turn, results: true));
     }
 
     private static List<CardElement> Row(Campaign campaign, Texts t)
@@ -117,14 +117,21 @@ public sealed class CampaignCards(ActionTokens tokens)
         ];
     }
 
-    private List<CardAction> Buttons(Campaign campaign, TurnContext turn)
+    private List<CardAction> Buttons(Campaign campaign, TurnContext turn, bool results = false)
     {
         var t = turn.Texts;
         var buttons = new List<CardAction>();
         if (campaign.State is not CampaignState.Draft)
         {
-            Add("Results", CampaignRoutes.Results);
-            Add("Delivery", Broadcasts.BroadcastRoutes.Report);
+            // A card takes five buttons: beside the results stands what comes after them.
+            if (results)
+            {
+                Add("Delivery", Broadcasts.BroadcastRoutes.Report);
+            }
+            else
+            {
+                Add("Results", CampaignRoutes.Results);
+            }
         }
 
         if (CampaignStates.CanEdit(campaign.State))

@@ -76,7 +76,11 @@ public sealed class Approvals(AdvocacyDb db, PublishCampaign publish, AuditLog a
             return refusal;
         }
 
-        if (campaign.Prompts.TrueForAll(p => p.EndsAt is { } end && end <= turn.Now))
+        // What goes to people alone has no prompts before it is published.
+        var over = campaign.Prompts.Count > 0
+            ? campaign.Prompts.TrueForAll(p => p.EndsAt is { } end && end <= turn.Now)
+            : CampaignTimes.Instant(campaign.LocalEnd, turn.Workspace.TimeZone) <= turn.Now;
+        if (over)
         {
             return ApprovalOutcome.Over;
         }

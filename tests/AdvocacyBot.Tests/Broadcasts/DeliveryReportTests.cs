@@ -164,7 +164,7 @@ public sealed class DeliveryReportTests
         0 => new SendResult.RetryAfter(TimeSpan.FromSeconds(chance.Next(90)), "conversation"),
         1 => new SendResult.RetryAfter(TimeSpan.FromSeconds(chance.Next(90)), "method", Throttled.Method),
         2 => new SendResult.Gone("no_such_conversation"),
-        3 => new SendResult.Rejected("other"),
+        3 => new SendResult.Rejected("else"),
         4 => new SendResult.Unknown("interrupted"),
         _ => new SendResult.RetryAfter(TimeSpan.Zero, "workspace", Throttled.Workspace),
     };

@@ -224,7 +224,7 @@ public sealed class EmittedCardsTests
         }
 
         var content = CardReader.Form(await bot.CommandAsync(cast.Comms, "campaign", cast.Channel));
-        var texts = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, content, "next", cast.Channel, ("link", "https://example.com/direct"), ("title", "5. *Direct*"))));
+        var texts = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, content, "next", cast.Channel, ("link", "https://example.com/direct"), ("title", cast == Hebrew ? "5. *ישיר*" : "5. *Direct*"))));
         var schedule = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, texts, "next", cast.Channel, ("text1", "Proud."))));
         await bot.DispatchAsync(bot.Answer(cast.Comms, schedule, "next", cast.Channel, ("channels", ""), ("people", "none")));
         var preview = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, schedule, "next", cast.Channel, ("channels", ""), ("people", "direct"), ("department", "*Sales*%2C 1.,מחקר"))));

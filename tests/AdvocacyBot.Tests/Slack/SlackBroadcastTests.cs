@@ -39,7 +39,8 @@ public sealed class SlackBroadcastTests
         await Eventually.SeeAsync(() => world.QueryAsync(db => db.Ledger.AnyAsync(e => e.Kind == LedgerKind.Reacted && db.Prompts.Any(p => p.Direct && p.ConversationId == e.ConversationId))), "the reaction");
         Assert.True(await world.QueryAsync(db => db.Ledger.AnyAsync(e => e.Kind == LedgerKind.Said && db.Prompts.Any(p => p.Direct && p.ConversationId == e.ConversationId))));
 
-        await comms.PressAsync((await comms.CommandAsync("campaigns"))!, t["Campaigns.ButtonDelivery"]);
+        await comms.PressAsync((await comms.CommandAsync("campaigns"))!, t["Campaigns.ButtonResults"]);
+        await comms.PressAsync(await comms.SeesAsync(t["Campaigns.ButtonDelivery"], alone: true), t["Campaigns.ButtonDelivery"]);
         var report = await comms.SeesAsync(t["Broadcasts.AddsUp"], alone: true);
         await comms.PressAsync(report, t["Broadcasts.Retract"]);
         await comms.SubmitAsync(await comms.FormAsync(t["Broadcasts.RetractTitle"]));

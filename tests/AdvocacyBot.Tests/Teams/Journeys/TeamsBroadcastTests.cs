@@ -23,7 +23,7 @@ public sealed class TeamsBroadcastTests
         host.Connector.AddChannel(Channel, Members).Name = "News";
         var place = new TeamsPlace(Channel, "channel", "19:general@thread.tacv2");
         await alex.InstallAsync(place, "Web");
-        await host.SeesAsync(async () => await host.Folder.QueryAsync(db => db.Memberships.CountAsync(m => m.LeftAt == null)) == Members.Length, "the members");
+        await host.SeesAsync(async () => await host.Folder.QueryAsync(db => db.Memberships.CountAsync(m => db.Conversations.Any(c => c.Id == m.ConversationId && c.ExternalId == Channel) && m.LeftAt == null)) == Members.Length, "the members");
 
         // The app is installed for three of six; the others cannot be written to.
         foreach (var person in new[] { "29:alex", "29:bea", "29:carl" })
