@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Slack.Api;
 using AdvocacyBot.Slack.Data;
 using AdvocacyBot.Slack.Home;
@@ -61,7 +62,7 @@ public static class SlackChannel
 
         services.AddSingleton<CommandRequests>().AddSingleton<Presses>().AddSingleton<Submissions>().AddSingleton<InteractivityRequests>();
         services.AddSingleton<RecentKeys>().AddSingleton<Mentions>().AddSingleton<ChannelEvents>().AddSingleton<EventRequests>().AddSingleton<Requests>().AddSingleton<SlackEndpoints>();
-        services.AddSingleton<DeliveryTrouble>().AddSingleton<IChatSender, SlackChatSender>();
+        services.AddSingleton<DeliveryTrouble>().AddSingleton<IChatSender, SlackChatSender>().AddScoped<IPersonTraces, SlackTraces>();
         services.AddSingleton<OAuthEndpoints>();
         if (configuration.GetValue<SlackMode>($"{SlackOptions.Section}:{nameof(SlackOptions.Mode)}") == SlackMode.Socket)
         {

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Teams.Chat;
 using AdvocacyBot.Teams.Data;
 using AdvocacyBot.Teams.Inbound;
@@ -41,7 +42,7 @@ public static class TeamsChannel
         services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidation>();
         services.AddPooledDbContextFactory<TeamsDb>((provider, builder) => provider.GetRequiredService<Database>()
             .Configure(builder, typeof(TeamsDb).Assembly.GetName().Name!, TeamsDb.HistoryTable));
-        services.AddSingleton<IConversationReferences, ConversationReferences>();
+        services.AddSingleton<IConversationReferences, ConversationReferences>().AddScoped<IPersonTraces, TeamsTraces>();
 
         services.AddSingleton<ServiceHosts>();
         services.AddSingleton<IDocumentRetriever>(provider => Documents(provider.GetRequiredService<IOptions<TeamsOptions>>().Value));

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Web.Api;
 using AdvocacyBot.Web.Chat;
 using AdvocacyBot.Web.Data;
@@ -31,7 +32,7 @@ public static class WebChannel
 
         services.AddSingleton<ChangeSignal>().AddSingleton<WebWriter>().AddSingleton<WebReader>();
         services.AddSingleton<RosterCache>().AddSingleton<ReplyWriter>().AddSingleton<Dispatcher>();
-        services.AddSingleton<IChatSender, WebChatSender>();
+        services.AddSingleton<IChatSender, WebChatSender>().AddScoped<IPersonTraces, WebTraces>();
         services.AddSingleton<RequestGuard>().AddSingleton<ApiPipeline>();
         services.AddSingleton<StateEndpoints>().AddSingleton<MessageEndpoints>().AddSingleton<InteractionEndpoints>().AddSingleton<HubEndpoint>();
         return services.AddSingleton<PageFiles>();

@@ -2,15 +2,24 @@ using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Conversions;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Goals;
+using AdvocacyBot.Core.Disclosures;
+using AdvocacyBot.Core.Feeds;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Rewards;
+using AdvocacyBot.Core.Reports;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +56,10 @@ public static class CoreServices
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddBroadcasts();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddGoals().AddConversions();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddReports();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
+        services.AddFeeds().AddLeadership().AddDisclosures().AddRhythm();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
             provider.GetServices<IEnumerable<ActionRoute>>().SelectMany(routes => routes)));
@@ -55,8 +68,18 @@ public static class CoreServices
         services.AddRoutes(SuggestionRoutes.Commands, SuggestionRoutes.Actions);
         services.AddRoutes(AssistanceRoutes.Commands, AssistanceRoutes.Actions);
         services.AddRoutes(BroadcastRoutes.Commands, BroadcastRoutes.Actions);
+        services.AddRecognition().AddRewards();
+        services.AddRoutes(RecognitionRoutes.Commands, RecognitionRoutes.Actions);
+        services.AddRoutes(RewardRoutes.Commands, RewardRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
+        services.AddRoutes(ReportRoutes.Commands, ReportRoutes.Actions);
         services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
+        services.AddRoutes(GoalRoutes.Commands, [.. GoalRoutes.Actions, .. ConversionRoutes.Actions]);
+        services.AddRoutes(FeedRoutes.Commands, FeedRoutes.Actions);
+        services.AddRoutes(LeadershipRoutes.Commands, LeadershipRoutes.Actions);
+        services.AddRoutes([], RhythmRoutes.Actions);
+        services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
+        services.AddRoutes(DisclosureRoutes.Commands, []);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);
         return services;
     }

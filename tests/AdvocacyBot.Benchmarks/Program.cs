@@ -3,6 +3,7 @@ using AdvocacyBot.Benchmarks.Digests;
 using AdvocacyBot.Benchmarks.Hosts;
 using AdvocacyBot.Benchmarks.Interactions;
 using AdvocacyBot.Benchmarks.Redirects;
+using AdvocacyBot.Benchmarks.Reports;
 using AdvocacyBot.Benchmarks.Slack;
 using AdvocacyBot.Benchmarks.Teams;
 
@@ -14,6 +15,8 @@ return args switch
     ["interactions", .. var rest] => await InteractionBenchmark.RunAsync(rest),
     ["teams", .. var rest] => await TeamsBenchmark.RunAsync(rest),
     ["digests", .. var rest] => await DigestsAsync(rest),
+    ["report", .. var rest] => await ReportBenchmark.RunAsync(rest),
+    ["ingest", .. var rest] => await IngestBenchmark.RunAsync(rest),
     ["slack", .. var rest] => await SlackBenchmark.RunAsync(rest),
     ["broadcast", .. var rest] => await BroadcastBenchmark.RunAsync(rest),
     ["hosts", .. var rest] => await HostsBenchmark.RunAsync(rest),
@@ -37,7 +40,9 @@ static int Usage()
         kill-redirects [rounds]        kills the server with -9 under load and looks for answered clicks that are not in the database
         interactions [rounds] [seconds] [connections]   commands and "I shared it" presses per second, on the real host on one core
         teams [rounds] [seconds] [connections] [people] Teams: messages answered with a card and "I shared it" presses per second, on the real host on one core
-        digests [events] [connection]  a week's digest, for one channel and for 2,000, out of that many events
+        digests [events] [postgres]    a week's digest, for one channel and for 2,000, out of that many events
+        report [events] [postgres]     the data of the report's page, out of that many events
+        ingest [rows] [postgres] [rounds]   durable entries of the ledger per second, beside plain inserting
         slack [rounds] [seconds] [connections]   signed commands and presses beside the same to @slack/bolt, each on one core
         broadcast teams|slack [people] direct messages at the platform's documented limits: rate, calls refused, memory
         broadcast free [people]        direct messages without limits, beside a bare HttpClient loop

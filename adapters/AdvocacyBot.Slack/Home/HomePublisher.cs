@@ -4,7 +4,9 @@ using AdvocacyBot.Slack.Installations;
 using AdvocacyBot.Slack.People;
 using AdvocacyBot.Slack.Replies;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +30,27 @@ internal sealed partial class HomePublisher(
         }
 
         inFlight.Track(RunAsync(at, userId, inFlight.Stopping));
+    }
+
+    /// <summary>After something was pressed there. Who has just had themselves erased is not met again by it.</summary>
+    public void AskAgain(Installation at, string userId) => inFlight.Track(AskAgainAsync(at, userId, inFlight.Stopping));
+
+    private async Task AskAgainAsync(Installation at, string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AdvocacyDb>();
+            var (platform, workspace) = (at.Workspace.Platform, at.Workspace.Id);
+            if (await db.People.AnyAsync(p => p.ExternalId == userId && db.Workspaces.Any(w => w.Id == p.WorkspaceId && w.Platform == platform && w.ExternalId == workspace), cancellationToken))
+            {
+                Ask(at, userId);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, userId, e);
+        }
     }
 
     private async Task RunAsync(Installation at, string userId, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class Presses(ActionTokens tokens, RouteTable routes, HomePublis
         return new Prepared.Turn(press, place with { RemoveSource = verb == ResumeDialog.Verb })
         {
             MayOpenForm = routes.Action(verb) is { } route && !route.Handler.IsAssignableTo(typeof(IAppendingActionHandler)),
-            Done = place.Source == Source.Home ? () => home.Ask(actor.At, actor.UserId) : null,
+            Done = place.Source == Source.Home ? () => home.AskAgain(actor.At, actor.UserId) : null,
         };
     }
 

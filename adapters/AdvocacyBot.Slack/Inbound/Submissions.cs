@@ -23,7 +23,7 @@ internal sealed class Submissions(OpenForms forms, HomePublisher home)
             Inline = (reply, stopping) => InlineAsync(reply, payload, place, stopping),
             Late = ViewAnswer.Update(Drawing.Loading(place)),
             LateModal = new ShownModal(view.Id!, null),
-            Done = meta.Source == Source.Home ? () => home.Ask(actor.At, actor.UserId) : null,
+            Done = meta.Source == Source.Home ? () => home.AskAgain(actor.At, actor.UserId) : null,
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Slack.Api;
 using AdvocacyBot.Slack.Installations;
@@ -28,6 +30,7 @@ internal sealed class SlackChatSender(
     private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<Guid, byte> doubtful = new();
+    private readonly ConditionalWeakTable<AdaptiveCard, Known> drawings = [];
 
     public string Platform => Platforms.Slack;
 
@@ -56,7 +59,7 @@ internal sealed class SlackChatSender(
 
         // A person's id is as good as their conversation's, and spares conversations.open, of which Slack allows fewer (tier 3) than of messages.
         var id = Person(message.Conversation, message.Recipient) ?? message.Conversation.Id;
-        var drawn = MessageRenderer.Render(message.Card, message.Summary);
+        var drawn = Drawn(message);
         var posted = await PostAsync(at, id, drawn, message.DeliveryId, cancellationToken);
         if (posted is { Verdict: ApiVerdict.Refused, Error: "channel_not_found" } && Person(message.Conversation, message.Recipient) is { } person)
         {
@@ -107,7 +110,7 @@ internal sealed class SlackChatSender(
             return SendErrors.Map("conversations.open", channel);
         }
 
-        var drawn = MessageRenderer.Render(message.Card, message.Summary);
+        var drawn = Drawn(message);
         var updated = await client.UpdateMessageAsync(at, new UpdateMessage(id, messageId, drawn.Text, Drawing.Blocks(drawn)), cancellationToken);
         if (updated is { Verdict: ApiVerdict.Refused } && updated.Error.StartsWith("invalid_blocks", StringComparison.Ordinal) && drawn.WithoutPictures() is { } plainer)
         {
@@ -217,5 +220,21 @@ internal sealed class SlackChatSender(
         return result;
     }
 
+    /// <summary>A broadcast's card is the same for thousands: it is drawn once.</summary>
+    private SlackMessage Drawn(OutboundMessage message)
+    {
+        if (drawings.TryGetValue(message.Card, out var known) && known.Summary == message.Summary)
+        {
+            return known.Drawn;
+        }
+
+        var drawn = MessageRenderer.Render(message.Card, message.Summary);
+        drawn = drawn with { Written = Drawing.Blocks(drawn) };
+        drawings.AddOrUpdate(message.Card, new Known(message.Summary, drawn));
+        return drawn;
+    }
+
     private static string Id(Guid deliveryId) => deliveryId.ToString("N");
+
+    private sealed record Known(string Summary, SlackMessage Drawn);
 }

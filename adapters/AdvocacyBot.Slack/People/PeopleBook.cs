@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Slack.Api;
 using AdvocacyBot.Slack.Data;
 using AdvocacyBot.Slack.Inbound;
@@ -21,6 +22,7 @@ internal sealed class PeopleBook(
     Reachability reachability,
     ProfileBook profiles,
     Replies.InFlight inFlight,
+    ErasedBook erased,
     TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromDays(1);
@@ -62,6 +64,15 @@ internal sealed class PeopleBook(
     {
         var known = await LoadAsync(at, userId, cancellationToken);
         return known is not null && clock.GetUtcNow() - known.RefreshedAt <= Freshness ? known : await Ask(at, userId).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Nothing is kept of a person any more; what Slack says of them is asked when they are met again.</summary>
+    public void Forget(string userId)
+    {
+        foreach (var key in kept.Keys.Where(key => key.User == userId))
+        {
+            kept.TryRemove(key, out _);
+        }
     }
 
     /// <summary>How long Slack wants to be left alone about people; zero: it may be asked.</summary>
@@ -136,6 +147,11 @@ internal sealed class PeopleBook(
     {
         var now = clock.GetUtcNow();
         var profile = new Profile(IncomingText.Plain(user.ShownName), user.Locale, user.Tz, user.IsColleague, now);
+        if (await erased.HasAsync(at.Workspace, user.Id, cancellationToken))
+        {
+            return profile;
+        }
+
         var (name, locale, zone, colleague, at_) = (profile.Name, profile.Locale, profile.TimeZone, profile.Colleague, now.ToUnixTimeMilliseconds());
         using (await database.EnterWriteAsync(cancellationToken))
         {

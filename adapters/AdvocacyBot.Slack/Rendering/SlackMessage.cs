@@ -1,3 +1,4 @@
+using AdvocacyBot.Slack.Api;
 using AdvocacyBot.Slack.Rendering.Blocks;
 
 namespace AdvocacyBot.Slack.Rendering;
@@ -13,12 +14,15 @@ internal sealed record SlackMessage(string Text, IReadOnlyList<Block> Blocks)
     /// </summary>
     public IReadOnlyList<SlackMessage> More { get; init; } = [];
 
+    /// <summary>The blocks as they go to Slack, where that is known already.</summary>
+    public RawJson? Written { get; init; }
+
     /// <summary>
     /// The same with each picture as a link. Slack refuses a whole message with <c>invalid_blocks</c> and "downloading image failed" when it cannot fetch a picture
     /// (slackapi/java-slack-sdk issue 1396): send this one then. Null where there is no picture.
     /// </summary>
     public SlackMessage? WithoutPictures() => Blocks.Any(block => block is ImageBlock)
-        ? this with { Blocks = [.. Blocks.Select(block => block is ImageBlock image ? AsLink(image) : block)] }
+        ? this with { Written = null, Blocks = [.. Blocks.Select(block => block is ImageBlock image ? AsLink(image) : block)] }
         : null;
 
     private static RichTextBlock AsLink(ImageBlock image) => new([new RichTextSection([new LinkRun(image.ImageUrl, Cutter.Cut(image.AltText, Limits.Header))])]);

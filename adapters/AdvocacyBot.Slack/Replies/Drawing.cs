@@ -13,7 +13,7 @@ internal static class Drawing
 {
     public static SlackMessage Message(AdaptiveCard card) => MessageRenderer.Render(card, card.FallbackText);
 
-    public static RawJson Blocks(SlackMessage message) => new(JsonSerializer.SerializeToUtf8Bytes(message.Blocks, BlockJson.Context.IReadOnlyListBlock));
+    public static RawJson Blocks(SlackMessage message) => message.Written ?? new(JsonSerializer.SerializeToUtf8Bytes(message.Blocks, BlockJson.Context.IReadOnlyListBlock));
 
     public static RawJson Form(Form form, Place place) => View(ViewRenderer.Modal(form, Meta(form, place)));
 

@@ -17,7 +17,7 @@ internal sealed partial class Envelopes(Requests requests, ILogger<Envelopes> lo
             Log.NotUnderstood(logger, envelope.Type ?? "");
         }
 
-        return answer is { IsRefusal: true } ? null : Acknowledgement(envelope, answer ?? Answer.Empty);
+        return answer is { IsRefusal: true } ? default(ReadOnlyMemory<byte>?) : Acknowledgement(envelope, answer ?? Answer.Empty);
     }
 
     private async Task<Answer?> AnswerAsync(Envelope envelope, CancellationToken cancellationToken)

@@ -1,6 +1,11 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Feeds;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Reports;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
 
@@ -16,6 +21,7 @@ internal static class InlineVerbs
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         PromptCards.DeclineVerb,
+        ShareRoutes.Fewer,
         ShareRoutes.Said,
         ShareRoutes.Undo,
         ShareRoutes.AnotherText,
@@ -25,5 +31,21 @@ internal static class InlineVerbs
         ResumeDialog.LeaveVerb,
         DigestRoutes.PostVerb,
         SuggestionRoutes.Withdraw,
+        RecognitionRoutes.StopNotes,
+        RecognitionRoutes.ShowThanks,
+        RecognitionRoutes.HideThanks,
+        RecognitionRoutes.WithdrawThanks,
+        ReportRoutes.SignOutVerb,
+        FeedRoutes.Pause,
+        FeedRoutes.Resume,
+        FeedRoutes.Remove,
+        FeedRoutes.Look,
+        RhythmRoutes.Page,
+        RhythmRoutes.Move,
+        RhythmRoutes.Skip,
+        RhythmRoutes.Keep,
+        RhythmRoutes.Stop,
+        LeadershipRoutes.Agree,
+        LeadershipRoutes.Decline,
     };
 }

@@ -12,7 +12,7 @@ namespace AdvocacyBot.Teams.Chat;
 /// Writes who is in a conversation, so that the reach of what is posted there can be computed. In portions: nobody who presses a button waits for a large
 /// channel.
 /// </summary>
-internal sealed class RosterWriter(Database database, IDbContextFactory<AdvocacyDb> contexts, PeopleDirectory directory, ProfileBook profiles, TimeProvider clock)
+internal sealed class RosterWriter(Database database, IDbContextFactory<AdvocacyDb> contexts, PeopleDirectory directory, ProfileBook profiles, ErasedBook erased, TimeProvider clock)
 {
     private const int Portion = 200;
     private const int Attempts = 3;
@@ -33,7 +33,7 @@ internal sealed class RosterWriter(Database database, IDbContextFactory<Advocacy
         var present = members.Where(member => !string.IsNullOrEmpty(member.Id)).DistinctBy(member => member.Id).ToList();
         foreach (var portion in present.Chunk(Portion))
         {
-            await RetryAsync(() => JoinAsync(conversation, portion, cancellationToken));
+            await RetryAsync(() => JoinAsync(tenantId, conversation, portion, cancellationToken));
             await profiles.TakeAsync(
                 new WorkspaceRef(Platforms.Teams, tenantId),
                 portion.Where(member => !string.IsNullOrEmpty(member.Email) && member.UserRole is not ("guest" or "anonymous"))
@@ -88,7 +88,7 @@ internal sealed class RosterWriter(Database database, IDbContextFactory<Advocacy
         }
     }
 
-    private async Task JoinAsync(Conversation conversation, TeamsMember[] portion, CancellationToken cancellationToken)
+    private async Task JoinAsync(string tenantId, Conversation conversation, TeamsMember[] portion, CancellationToken cancellationToken)
     {
         using var turn = await database.EnterWriteAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -97,7 +97,16 @@ internal sealed class RosterWriter(Database database, IDbContextFactory<Advocacy
         var ids = portion.Select(member => TeamsTurn.Clean(member.Id)!).ToList();
         var known = await db.People.Where(p => p.WorkspaceId == conversation.WorkspaceId && ids.Contains(p.ExternalId))
             .ToDictionaryAsync(p => p.ExternalId, StringComparer.Ordinal, cancellationToken);
-        var people = portion.Select(member => Upsert(db, known, conversation.WorkspaceId, member, now)).ToList();
+        var forgotten = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in ids.Where(id => !known.ContainsKey(id)))
+        {
+            if (await erased.HasAsync(new WorkspaceRef(Platforms.Teams, tenantId), id, cancellationToken))
+            {
+                forgotten.Add(id);
+            }
+        }
+
+        var people = portion.Where(member => !forgotten.Contains(TeamsTurn.Clean(member.Id)!)).Select(member => Upsert(db, known, conversation.WorkspaceId, member, now)).ToList();
         await db.SaveChangesAsync(cancellationToken);
 
         var personIds = people.ConvertAll(person => person.Id);

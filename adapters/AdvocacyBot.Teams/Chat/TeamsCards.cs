@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Teams.Outbound;
@@ -35,8 +36,11 @@ internal sealed class TeamsCards(IOptions<TeamsOptions> options) : ICardWriter
     /// <summary>What messages of this bot are. Agents Playground, the one client without tokens, drops a press that is to open a dialog.</summary>
     public CardPlace OfMessages { get; } = options.Value.AllowAnonymous ? CardPlace.MessageWithoutDialogs : CardPlace.Message;
 
+    // A broadcast's card is the same for thousands: it is written once.
+    private readonly ConditionalWeakTable<AdaptiveCard, Written> written = [];
+
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> Write(AdaptiveCard card) => Write(card, OfMessages);
+    public ReadOnlyMemory<byte> Write(AdaptiveCard card) => written.GetValue(card, known => new Written(Write(known, OfMessages))).Json;
 
     public static ReadOnlyMemory<byte> Write(AdaptiveCard card, CardPlace place) => CardJson.SerializeToUtf8(For(card, place));
 
@@ -97,4 +101,6 @@ internal sealed class TeamsCards(IOptions<TeamsOptions> options) : ICardWriter
         AssociatedInputs = execute.AssociatedInputs,
         Data = new SubmitData(execute.Data.Token, msteams),
     };
+
+    private sealed record Written(ReadOnlyMemory<byte> Json);
 }

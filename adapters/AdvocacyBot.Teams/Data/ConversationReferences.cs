@@ -52,6 +52,17 @@ internal sealed class ConversationReferences(GroupCommitter committer, QuickRead
             cancellationToken);
     }
 
+    public void Forget(string tenantId, string userId)
+    {
+        foreach (var (key, known) in noted)
+        {
+            if (key.Tenant == tenantId && known.Reference.UserId == userId)
+            {
+                noted.TryRemove(key, out _);
+            }
+        }
+    }
+
     private static ConversationReference Read(IRow row) => new()
     {
         TenantId = row.Text(0)!,

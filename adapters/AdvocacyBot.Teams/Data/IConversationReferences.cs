@@ -51,4 +51,7 @@ internal interface IConversationReferences
 
     /// <summary>Nothing can be sent there until somebody writes there again.</summary>
     ValueTask BlockAsync(string tenantId, string conversationId, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Drops what is kept in memory of a person's own chats.</summary>
+    void Forget(string tenantId, string userId);
 }

@@ -25,6 +25,8 @@ internal sealed class ReplyWriter(WebWriter writer, WebReader reader, TimeProvid
     {
         switch (reply)
         {
+            case PrivateReply { IsKept: false } passing:
+                return await PassAsync(passing.Card, place);
             case PrivateReply answer:
                 return await InsertAsync("private", answer.Card, place, visibleTo: place.PersonId);
             case PublicReply answer:
@@ -38,6 +40,17 @@ internal sealed class ReplyWriter(WebWriter writer, WebReader reader, TimeProvid
             default:
                 return new ReplyView("none");
         }
+    }
+
+    /// <summary>The page shows it until it is loaded anew; the database never has it.</summary>
+    private async Task<ReplyView> PassAsync(AdaptiveCard card, ReplyPlace place)
+    {
+        var seq = await reader.SeqAsync(CancellationToken.None);
+        return new ReplyView("private")
+        {
+            Message = new MessageView(
+                writer.NewId(), seq, seq, place.ChannelId, Author: null, clock.GetUtcNow(), Text: null, CardJson.Serialize(card), card.FallbackText, Private: true, Overlay: false, []),
+        };
     }
 
     private async Task<ReplyView> ReplaceAsync(AdaptiveCard card, ReplyPlace place)

@@ -94,7 +94,7 @@ internal sealed class RosterCache(IDbContextFactory<AdvocacyDb> contexts, IOptio
         }
 
         var info = WorkspaceInfo.From(workspace);
-        var people = await db.People.AsNoTracking().Where(p => p.WorkspaceId == workspace.Id && p.Reachable).OrderBy(p => p.Id).ToListAsync(cancellationToken);
+        var people = await db.People.AsNoTracking().Where(p => p.WorkspaceId == workspace.Id && p.Reachable && !p.ExternalId.StartsWith(Person.ErasedPrefix)).OrderBy(p => p.Id).ToListAsync(cancellationToken);
         var channels = await db.Conversations.AsNoTracking()
             .Where(c => c.WorkspaceId == workspace.Id && c.Kind != ConversationKind.Personal && c.RemovedAt == null).OrderBy(c => c.Id).ToListAsync(cancellationToken);
         var ids = channels.ConvertAll(c => c.Id);

@@ -117,7 +117,7 @@ public sealed class DuplicateCampaign(ManagedCampaigns campaigns, DialogEngine d
 }
 
 /// <summary>Results by rung of the evidence ladder.</summary>
-public sealed class ShowResults(ManagedCampaigns campaigns, CampaignQuery query, CampaignCards cards) : IActionHandler
+public sealed class ShowResults(ManagedCampaigns campaigns, CampaignQuery query, People.ReachEstimate reach, CampaignCards cards) : IActionHandler
 {
     public async Task<Reply> HandleAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -126,7 +126,11 @@ public sealed class ShowResults(ManagedCampaigns campaigns, CampaignQuery query,
         var (campaign, refusal) = await campaigns.FindAsync(token.Subject, turn, cancellationToken);
         return campaign is null
             ? refusal!
-            : Reply.Private(cards.Results(campaign, await query.ReadAsync(campaign.Id, conversationId: null, turn.Now, cancellationToken), turn));
+            : Reply.Private(cards.Results(
+                campaign,
+                await query.ReadAsync(campaign.Id, conversationId: null, turn.Now, cancellationToken),
+                await reach.OfCampaignAsync(campaign.Id, cancellationToken),
+                turn));
     }
 }
 

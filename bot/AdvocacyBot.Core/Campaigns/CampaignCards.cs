@@ -2,12 +2,14 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 
 namespace AdvocacyBot.Core.Campaigns;
 
 /// <summary>What comms see of campaigns: the list and the results.</summary>
-public sealed class CampaignCards(ActionTokens tokens)
+public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks)
 {
     public const int PageSize = 6;
 
@@ -56,7 +58,7 @@ public sealed class CampaignCards(ActionTokens tokens)
         return Notice.For(turn.Texts, [new TextBlock(said), .. Row(campaign, turn.Texts)], Buttons(campaign, turn));
     }
 
-    public AdaptiveCard Results(Campaign campaign, CampaignNumbers numbers, TurnContext turn)
+    public AdaptiveCard Results(Campaign campaign, CampaignNumbers numbers, People.Reach? reach, TurnContext turn)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(numbers);
@@ -85,15 +87,51 @@ public sealed class CampaignCards(ActionTokens tokens)
                     new(t["Campaigns.RungOpened"], t.Number(numbers.Opened)),
                     new(t["Campaigns.RungSaid"], t.Number(numbers.Said)),
                     new(t["Campaigns.RungPosted"], t.Number(numbers.Posted)),
-                    new(t["Campaigns.RungFetched"], t.Number(numbers.Fetched)),
+                    new(t["Campaigns.RungFetched"], Fetched(numbers, t)),
                     new(t["Campaigns.RungClicked"], t.Number(numbers.Clicks)),
                     new(t["Campaigns.Reactions"], t.Number(numbers.Reactions)),
+                    .. Converted(campaign, numbers, t),
                 ],
             });
+            if (reach is not null)
+            {
+                body.Add(new TextBlock(t.Plural("Preferences.ReachOf", reach.People)));
+            }
+
             body.Add(new TextBlock(t["Campaigns.ResultsHow"]) { IsSubtle = true, Size = "Small" });
         }
 
         return Notice.For(t, body, Buttons(campaign, turn, results: true));
+    }
+
+    /// <summary>"5 (LinkedIn 3, facebook 2)".</summary>
+    private string Fetched(CampaignNumbers numbers, Texts t)
+    {
+        var all = t.Number(numbers.Fetched);
+        if (numbers.Fetched == 0)
+        {
+            return all;
+        }
+
+        var named = numbers.FetchedByNetwork.OrderByDescending(f => f.Value).ThenBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => $"{Bidi.Isolate(Name(f.Key), t.Language)} {t.Number(f.Value)}");
+        return $"{all} ({string.Join(t["Common.ListComma"], named)})";
+
+        string Name(string network) => networks.Find(network)?.Name(t.Language) ?? (network.Length == 0 ? "?" : network);
+    }
+
+    /// <summary>Applicants of a job and leads of anything else where a system reports them, and whatever came in spite of that.</summary>
+    private static IEnumerable<Fact> Converted(Campaign campaign, CampaignNumbers numbers, Texts t)
+    {
+        if (numbers.Applicants > 0 || (numbers.Reported && campaign.ContentType == ContentType.Job))
+        {
+            yield return new Fact(t["Conversions.Applicants"], t.Number(numbers.Applicants));
+        }
+
+        if (numbers.Leads > 0 || (numbers.Reported && campaign.ContentType != ContentType.Job))
+        {
+            yield return new Fact(t["Conversions.Leads"], t.Number(numbers.Leads));
+        }
     }
 
     private static List<CardElement> Row(Campaign campaign, Texts t)
@@ -155,6 +193,11 @@ public sealed class CampaignCards(ActionTokens tokens)
         }
 
         Add("Duplicate", CampaignRoutes.Duplicate);
+        if (campaign.State is not CampaignState.Draft)
+        {
+            Add("Repeat", RhythmRoutes.Repeat);
+        }
+
         return buttons;
 
         void Add(string key, string verb, string? style = null) => buttons.Add(new ExecuteAction

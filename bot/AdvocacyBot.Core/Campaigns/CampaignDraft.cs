@@ -29,6 +29,15 @@ public sealed record CampaignDraft
 
     public string SponsorMessage { get; init; } = "";
 
+    /// <summary>Whose words they are, where it is somebody with the sponsor role.</summary>
+    public long? SponsorId { get; init; }
+
+    public string SponsorImageUrl { get; init; } = "";
+
+    public string SponsorImageAlt { get; init; } = "";
+
+    public SponsorAsk? SponsorAsk { get; init; }
+
     /// <summary>The suggestion it is made of.</summary>
     public long? SuggestionId { get; init; }
 
@@ -63,6 +72,10 @@ public sealed record CampaignDraft
             Minutes = campaign.Minutes,
             SponsorName = campaign.SponsorName ?? "",
             SponsorMessage = campaign.SponsorMessage ?? "",
+            SponsorId = campaign.SponsorId,
+            SponsorImageUrl = campaign.SponsorImageUrl ?? "",
+            SponsorImageAlt = campaign.SponsorImageAlt ?? "",
+            SponsorAsk = campaign.SponsorAsk,
             SuggestionId = campaign.SuggestionId,
             Networks = campaign.NetworkKeys,
             Texts = [.. campaign.Texts.OrderBy(text => text.Position).Select(text => new DraftText(text.Language, text.Text))],
@@ -87,6 +100,10 @@ public sealed record CampaignDraft
         campaign.Minutes = Minutes;
         campaign.SponsorName = SponsorName.Length == 0 ? null : SponsorName;
         campaign.SponsorMessage = SponsorMessage.Length == 0 ? null : SponsorMessage;
+        campaign.SponsorId = SponsorId;
+        campaign.SponsorImageUrl = SponsorImageUrl.Length == 0 ? null : SponsorImageUrl;
+        campaign.SponsorImageAlt = SponsorImageAlt.Length == 0 ? null : SponsorImageAlt;
+        campaign.SponsorAsk = SponsorAsk;
         campaign.SuggestionId = SuggestionId;
         campaign.Networks = string.Join(',', Networks);
         campaign.Audience = Audience?.ToString();
@@ -131,6 +148,10 @@ public sealed record CampaignDraft
         ["minutes"] = Minutes,
         ["sponsorName"] = SponsorName,
         ["sponsorMessage"] = SponsorMessage,
+        ["sponsor"] = SponsorId,
+        ["sponsorImage"] = SponsorImageUrl,
+        ["sponsorImageAlt"] = SponsorImageAlt,
+        ["sponsorAsk"] = SponsorAsk?.ToString(),
         ["suggestion"] = SuggestionId,
         ["networks"] = new JsonArray([.. Networks.Select(key => JsonValue.Create(key))]),
         ["texts"] = new JsonArray([.. Texts.Select(text => new JsonObject { ["language"] = text.Language, ["text"] = text.Text })]),
@@ -155,6 +176,10 @@ public sealed record CampaignDraft
             Minutes = (int?)json["minutes"] ?? 2,
             SponsorName = Read("sponsorName"),
             SponsorMessage = Read("sponsorMessage"),
+            SponsorId = (long?)json["sponsor"],
+            SponsorImageUrl = Read("sponsorImage"),
+            SponsorImageAlt = Read("sponsorImageAlt"),
+            SponsorAsk = Enum.TryParse<SponsorAsk>(Read("sponsorAsk"), out var ask) ? ask : null,
             SuggestionId = (long?)json["suggestion"],
             Networks = [.. (json["networks"] as JsonArray ?? []).Select(key => (string)key!)],
             Texts = [.. (json["texts"] as JsonArray ?? []).Select(text => new DraftText((string)text!["language"]!, (string)text["text"]!))],

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Links;
 using Microsoft.EntityFrameworkCore;
@@ -10,13 +11,25 @@ namespace AdvocacyBot.Core.Campaigns;
 /// <param name="Said">People who say that they shared.</param>
 /// <param name="Posted">People who gave a post's address.</param>
 /// <param name="Sharers">People on any of the three rungs above.</param>
-/// <param name="Fetched">Preview fetches by networks' crawlers.</param>
+/// <param name="Fetched">Previews: personal links times the networks whose crawler fetched them.</param>
 /// <param name="Clicks">Visits by people.</param>
 /// <param name="Reactions">Reactions that stand.</param>
 public sealed record CampaignNumbers(int CouldSee, int Opened, int Said, int Posted, int Sharers, int Fetched, int Clicks, int Reactions)
 {
     /// <summary>Smaller groups are not broken down (design.md section 6).</summary>
     public const int SmallestGroup = 5;
+
+    /// <summary><see cref="Fetched"/> by the network whose crawler it was; "" where that is not known.</summary>
+    public IReadOnlyDictionary<string, int> FetchedByNetwork { get; init; } = ReadOnlyDictionary<string, int>.Empty;
+
+    /// <summary>Applicants tied to a personal link of the campaign, reversed ones left out.</summary>
+    public int Applicants { get; init; }
+
+    /// <summary>Leads, likewise.</summary>
+    public int Leads { get; init; }
+
+    /// <summary>Whether a system reports applicants or leads to this workspace; otherwise nothing is said of them.</summary>
+    public bool Reported { get; init; }
 }
 
 /// <summary>Reads a campaign's figures.</summary>
@@ -47,12 +60,28 @@ public sealed class CampaignQuery(AdvocacyDb db)
             .GroupBy(c => c.Class)
             .Select(g => new { Class = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => (ClickClass)g.Class, g => g.Count, cancellationToken);
+        var fetched = await db.Clicks.AsNoTracking()
+            .Where(c => channels.Contains(c.ConversationId) && c.At >= since && c.CampaignId == campaignId && c.Class == (int)ClickClass.Crawler)
+            .LeftJoin(db.UserAgents, c => c.UserAgentId, a => a.Id, (c, a) => new { c.ShareId, Network = a!.Network ?? c.Network })
+            .Distinct()
+            .GroupBy(f => f.Network)
+            .Select(g => new { Network = g.Key, Count = g.Count() })
+            .ToListAsync(cancellationToken);
+        var converted = await db.Conversions.AsNoTracking()
+            .Where(c => c.CampaignId == campaignId && (conversationId == null || c.ConversationId == conversationId) && c.Type != null && c.ReversedAt == null)
+            .GroupBy(c => c.Type)
+            .Select(g => new { Type = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Type!.Value, g => g.Count, cancellationToken);
+        var workspace = await db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.WorkspaceId).FirstOrDefaultAsync(cancellationToken);
+        var reported = converted.Count > 0
+            || await db.ConversionKeys.AnyAsync(k => k.WorkspaceId == workspace && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancellationToken)
+            || await db.Conversions.AnyAsync(c => c.WorkspaceId == workspace, cancellationToken);
         var stays = await (
             from prompt in db.Prompts.AsNoTracking()
             where prompt.CampaignId == campaignId && prompt.PostedAt != null && (conversationId == null || prompt.ConversationId == conversationId)
             join stay in db.Memberships.AsNoTracking() on prompt.ConversationId equals stay.ConversationId
             join person in db.People.AsNoTracking() on stay.PersonId equals person.Id
-            where person.Reachable && stay.JoinedAt <= (prompt.EndedAt ?? now) && (stay.LeftAt == null || stay.LeftAt > prompt.PostedAt)
+            where person.Reachable && stay.JoinedAt < (prompt.EndedAt ?? now) && (stay.LeftAt == null || stay.LeftAt > prompt.PostedAt)
             select stay.PersonId).Distinct().ToListAsync(cancellationToken);
 
         // Somebody with accounts in two chats is one person.
@@ -65,9 +94,15 @@ public sealed class CampaignQuery(AdvocacyDb db)
             People(LedgerKind.Said),
             People(LedgerKind.Posted),
             People(LedgerKind.Opened, LedgerKind.Said, LedgerKind.Posted),
-            clicks.GetValueOrDefault(ClickClass.Crawler),
+            fetched.Sum(f => f.Count),
             clicks.GetValueOrDefault(ClickClass.Human),
-            acts.Where(a => a.Kind == LedgerKind.Reacted).Sum(a => a.Sum));
+            acts.Where(a => a.Kind == LedgerKind.Reacted).Sum(a => a.Sum))
+        {
+            FetchedByNetwork = fetched.ToDictionary(f => f.Network ?? "", f => f.Count),
+            Applicants = converted.GetValueOrDefault(ConversionType.Applicant),
+            Leads = converted.GetValueOrDefault(ConversionType.Lead),
+            Reported = reported,
+        };
 
         long Human(long person) => humans.GetValueOrDefault(person, person);
     }

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Disclosures;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.Suggestions;
@@ -43,9 +44,16 @@ public sealed class CampaignPreview(AdvocacyDb db, NetworkCatalogue networks, Pr
             new(t["Campaigns.Ends"], draft.End.Length == 0 ? t["Campaigns.OpenEnded"] : draft.End.Replace('T', ' ')),
             new(t["Campaigns.Networks"], string.Join(", ", draft.Networks.Select(key => Bidi.Isolate(networks.Find(key)?.Name(t.Language) ?? key, t.Language)))),
         ];
+        var disclosure = await db.DisclosureAsync(turn.Workspace.Id, cancellationToken);
         for (var i = 0; i < draft.Texts.Count; i++)
         {
-            facts.Add(new Fact(t.Format("Campaigns.Text", ("number", i + 1)), Bidi.Isolate(CardText.Escape(draft.Texts[i].Text), t.Language)));
+            var (written, text) = draft.Texts[i];
+            facts.Add(new Fact(t.Format("Campaigns.Text", ("number", i + 1)), Bidi.Isolate(CardText.Escape(disclosure.Add(text, written)), t.Language)));
+        }
+
+        if (draft.SponsorAsk is { } ask)
+        {
+            facts.Add(new Fact(t["Leadership.Sponsor"], t.Format($"Leadership.Stands{ask}", ("sponsor", CardText.Escape(draft.SponsorName)))));
         }
 
         return (prompts.Live(shown, 0, language, turn.Now, await credits.OfAsync(draft.SuggestionId, cancellationToken)), facts);

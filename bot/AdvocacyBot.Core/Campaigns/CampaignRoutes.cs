@@ -23,7 +23,7 @@ public static class CampaignRoutes
     [
         new("campaign", typeof(Compose), Managers),
         new("broadcast", typeof(Broadcast), Managers, "<link>"),
-        new("campaigns", typeof(ListCampaigns), Managers, Writes: false),
+        new("campaigns", typeof(ListCampaigns), Managers, "[calendar]", Writes: false),
     ];
 
     public static readonly IReadOnlyList<ActionRoute> Actions =

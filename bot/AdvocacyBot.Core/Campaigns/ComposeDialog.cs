@@ -4,6 +4,8 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Disclosures;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
@@ -117,7 +119,7 @@ public sealed class ComposeDialog : WaterfallDialog
         step.Values[CampaignKey] = campaign.Id;
     }
 
-    private Task<DialogTurnResult> ContentAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    private async Task<DialogTurnResult> ContentAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
         if (step.Values[DraftKey] is null)
         {
@@ -125,49 +127,44 @@ public sealed class ComposeDialog : WaterfallDialog
             step.Values[CampaignKey] = step.Options[CampaignKey]?.DeepClone();
         }
 
-        return step.PromptAsync(ContentPrompt, ComposeForms.Content(DraftOf(step.Values), (string?)step.Options[NoteKey], step.Turn.Texts), cancellationToken);
+        var sponsors = await SponsorFields.ReadAsync(db, step.Turn.Workspace.Id, cancellationToken);
+        var note = (string?)step.Values[NoteKey] ?? (string?)step.Options[NoteKey];
+        return await step.PromptAsync(ContentPrompt, ComposeForms.Content(DraftOf(step.Values), sponsors, note, step.Turn.Texts), cancellationToken);
     }
 
     private async Task<DialogTurnResult> TextsAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
         if (step.Result is not null)
         {
-            var input = FormPrompt.InputOf(step.Result);
-            await KeepAsync(step, DraftOf(step.Values) with
+            var sponsors = await SponsorFields.ReadAsync(db, step.Turn.Workspace.Id, cancellationToken);
+            var draft = ComposeInput.Content(FormPrompt.InputOf(step.Result), DraftOf(step.Values), sponsors);
+            if (FormPrompt.ActionOf(step.Result) == ComposeForms.Template)
             {
-                Link = ComposeValidation.WebAddress(input["link"])!.AbsoluteUri,
-                Title = Bidi.StripControls(input["title"]),
-                Summary = Bidi.StripControls(input["summary"]),
-                ImageUrl = input["imageUrl"],
-                ImageAlt = Bidi.StripControls(input["imageAlt"]),
-                ContentType = Enum.Parse<ContentType>(input["contentType"]),
-                Language = input["language"],
-                Minutes = int.Parse(input["minutes"], System.Globalization.CultureInfo.InvariantCulture),
-                SponsorName = Bidi.StripControls(input["sponsorName"]),
-                SponsorMessage = Bidi.StripControls(input["sponsorMessage"]),
-            }, cancellationToken);
+                Remember(step, ComposeInput.FromTemplate(draft, networks));
+                step.Values[NoteKey] = step.Turn.Texts.Format("Templates.Used", ("type", step.Turn.Texts[$"Campaigns.Type{draft.ContentType}"]));
+                return await step.GoToStepAsync(0, cancellationToken);
+            }
+
+            await KeepAsync(step, draft, cancellationToken);
         }
 
-        return await step.PromptAsync(TextsPrompt, ComposeForms.Texts(DraftOf(step.Values), networks, step.Turn.Texts), cancellationToken);
+        var disclosure = await db.DisclosureAsync(step.Turn.Workspace.Id, cancellationToken);
+        return await step.PromptAsync(TextsPrompt, ComposeForms.Texts(DraftOf(step.Values), networks, disclosure, step.Turn.Texts), cancellationToken);
     }
 
     private async Task<DialogTurnResult> ScheduleAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
         if (step.Result is not null)
         {
-            var input = FormPrompt.InputOf(step.Result);
-            var texts = Enumerable.Range(1, CampaignDraft.MaxTexts)
-                .Where(i => input[$"text{i}"].Length > 0)
-                .Select(i => new DraftText(input[$"textLanguage{i}"], ShareText.Clean(input[$"text{i}"])));
-            var draft = DraftOf(step.Values) with
+            var draft = ComposeInput.Texts(FormPrompt.InputOf(step.Result), DraftOf(step.Values));
+            switch (FormPrompt.ActionOf(step.Result))
             {
-                Texts = [.. texts],
-                Networks = input["networks"].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            };
-            if (FormPrompt.ActionOf(step.Result) == ComposeForms.Back)
-            {
-                Remember(step, draft);
-                return await step.GoToStepAsync(0, cancellationToken);
+                case ComposeForms.Back:
+                    Remember(step, draft);
+                    return await step.GoToStepAsync(0, cancellationToken);
+                case ComposeForms.Examples:
+                    Remember(step, ComposeInput.WithExamples(draft));
+                    return await step.GoToStepAsync(1, cancellationToken);
             }
 
             await KeepAsync(step, draft, cancellationToken);

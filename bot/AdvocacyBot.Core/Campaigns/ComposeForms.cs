@@ -3,6 +3,8 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Disclosures;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 
@@ -15,8 +17,10 @@ internal static class ComposeForms
     public const string Back = "back";
     public const string Publish = "publish";
     public const string Keep = "keep";
+    public const string Template = "template";
+    public const string Examples = "examples";
 
-    public static Form Content(CampaignDraft draft, string? note, Texts t) => new()
+    public static Form Content(CampaignDraft draft, IReadOnlyList<SponsorChoice> sponsors, string? note, Texts t) => new()
     {
         Token = "",
         Title = t["Campaigns.ContentTitle"],
@@ -24,8 +28,8 @@ internal static class ComposeForms
         [
             .. note is null ? Array.Empty<CardElement>() : [new TextBlock(note) { Color = "Warning" }],
             new InputText { Id = "link", Label = t["Campaigns.Link"], IsRequired = true, Style = "Url", Value = draft.Link, Placeholder = "https://", ErrorMessage = t["Campaigns.LinkMissing"] },
-            new InputText { Id = "title", Label = t["Campaigns.Title"], IsRequired = true, Value = draft.Title, ErrorMessage = t["Campaigns.TitleMissing"] },
-            new InputText { Id = "summary", Label = t["Campaigns.Summary"], IsMultiline = true, Value = draft.Summary },
+            new InputText { Id = "title", Label = t["Campaigns.Title"], IsRequired = true, Value = draft.Title, Placeholder = ContentTemplates.For(draft.ContentType).TitleHint(t), ErrorMessage = t["Campaigns.TitleMissing"] },
+            new InputText { Id = "summary", Label = t["Campaigns.Summary"], IsMultiline = true, Value = draft.Summary, Placeholder = ContentTemplates.For(draft.ContentType).SummaryHint(t) },
             new InputText { Id = "imageUrl", Label = t["Campaigns.Image"], Style = "Url", Value = draft.ImageUrl, Placeholder = "https://" },
             new InputText { Id = "imageAlt", Label = t["Campaigns.ImageAlt"], Value = draft.ImageAlt },
             new InputChoiceSet
@@ -36,15 +40,16 @@ internal static class ComposeForms
                 Style = "compact",
                 Choices = [.. Enum.GetValues<ContentType>().Select(type => new Choice(t[$"Campaigns.Type{type}"], type.ToString()))],
             },
+            new TextBlock(t["Templates.Offer"]) { IsSubtle = true, Size = "Small" },
             LanguageChoice("language", t["Campaigns.Language"], draft.Language, t),
             new InputNumber { Id = "minutes", Label = t["Campaigns.Minutes"], Value = draft.Minutes, Min = 1, Max = 60 },
-            new InputText { Id = "sponsorName", Label = t["Campaigns.SponsorName"], Value = draft.SponsorName },
-            new InputText { Id = "sponsorMessage", Label = t["Campaigns.SponsorMessage"], IsMultiline = true, Value = draft.SponsorMessage },
+            .. SponsorFields.Show(
+                new SponsorWords(draft.SponsorId, draft.SponsorName, draft.SponsorMessage, draft.SponsorImageUrl, draft.SponsorImageAlt, draft.SponsorAsk), sponsors, mayAsk: true, t),
         ]),
-        Actions = [new FormAction(Next, t["Campaigns.Next"]), Cancel(t)],
+        Actions = [new FormAction(Next, t["Campaigns.Next"]), new FormAction(Template, t["Templates.Use"], Validates: false), Cancel(t)],
     };
 
-    public static Form Texts(CampaignDraft draft, NetworkCatalogue networks, Texts t)
+    public static Form Texts(CampaignDraft draft, NetworkCatalogue networks, DisclosureRule disclosure, Texts t)
     {
         var body = new List<CardElement>
         {
@@ -61,6 +66,11 @@ internal static class ComposeForms
             },
             new TextBlock(t["Campaigns.TextsHint"]) { IsSubtle = true, Spacing = "Medium" },
         };
+        if (disclosure.For("", draft.Language) is { } words)
+        {
+            body.Add(new TextBlock(t.Format("Disclosures.WillBeAdded", ("words", CardText.Escape(words)))) { IsSubtle = true });
+        }
+
         for (var i = 0; i < CampaignDraft.MaxTexts; i++)
         {
             var text = i < draft.Texts.Count ? draft.Texts[i] : new DraftText(draft.Language, "");
@@ -77,12 +87,14 @@ internal static class ComposeForms
             body.Add(LanguageChoice($"textLanguage{i + 1}", t.Format("Campaigns.TextLanguage", ("number", i + 1)), text.Language, t));
         }
 
+        body.Add(new TextBlock(t.Format("Templates.ExamplesOffer", ("type", t[$"Campaigns.Type{draft.ContentType}"]))) { IsSubtle = true, Size = "Small", Separator = true });
+
         return new Form
         {
             Token = "",
             Title = t["Campaigns.TextsTitle"],
             Card = Notice.For(t, body),
-            Actions = [new FormAction(Next, t["Campaigns.Next"]), BackAction(t), Cancel(t)],
+            Actions = [new FormAction(Next, t["Campaigns.Next"]), new FormAction(Examples, t["Templates.UseExamples"], Validates: false), BackAction(t), Cancel(t)],
         };
     }
 

@@ -1,5 +1,7 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Disclosures;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Networks;
 
@@ -10,11 +12,11 @@ internal sealed class ComposePrompts(AdvocacyDb db, NetworkCatalogue networks, P
 {
     public FormPrompt Create(string id) => new(id, id switch
     {
-        ComposeDialog.ContentPrompt => (input, context, _) => Now(ComposeValidation.Content(input, pictures, context.Turn.Texts)),
-        ComposeDialog.TextsPrompt => (input, context, _) => Now(ComposeValidation.TextsOf(input, networks, address.Root, context.Turn.Texts)),
+        ComposeDialog.ContentPrompt => async (input, context, token) =>
+            ComposeValidation.Content(input, await SponsorFields.ReadAsync(db, context.Turn.Workspace.Id, token), pictures, context.Turn.Texts),
+        ComposeDialog.TextsPrompt => async (input, context, token) =>
+            ComposeValidation.TextsOf(input, networks, await db.DisclosureAsync(context.Turn.Workspace.Id, token), address.Root, context.Turn.Texts),
         ComposeDialog.SchedulePrompt => (input, context, token) => ScheduleValidation.CheckAsync(db, input, context, token),
         _ => null,
     });
-
-    private static Task<IReadOnlyDictionary<string, string>> Now(IReadOnlyDictionary<string, string> errors) => Task.FromResult(errors);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Disclosures;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 
@@ -12,12 +14,11 @@ internal static class ComposeValidation
     public const int MaxTitle = 150;
     public const int MaxSummary = 600;
     public const int MaxLink = 1500;
-    public const int MaxSponsorMessage = 500;
 
     /// <summary>The longest personal link that is counted in: a code of 11 characters after the public address.</summary>
     private const string CodeOfFullLength = "AbCdEfGhIj2";
 
-    public static Dictionary<string, string> Content(FormInput input, PictureCheck pictures, Texts t)
+    public static Dictionary<string, string> Content(FormInput input, IReadOnlyList<SponsorChoice> sponsors, PictureCheck pictures, Texts t)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         if (input["link"].Length == 0)
@@ -40,8 +41,6 @@ internal static class ComposeValidation
 
         Limit("title", MaxTitle);
         Limit("summary", MaxSummary);
-        Limit("sponsorName", 80);
-        Limit("sponsorMessage", MaxSponsorMessage);
         Limit("imageAlt", 200);
         if (input["imageUrl"].Length > 0 && WebAddress(input["imageUrl"]) is null)
         {
@@ -60,15 +59,7 @@ internal static class ComposeValidation
             errors["imageAlt"] = t["Campaigns.ImageAltMissing"];
         }
 
-        if (input["sponsorName"].Length > 0 && input["sponsorMessage"].Length == 0)
-        {
-            errors["sponsorMessage"] = t["Campaigns.SponsorMessageMissing"];
-        }
-        else if (input["sponsorMessage"].Length > 0 && input["sponsorName"].Length == 0)
-        {
-            errors["sponsorName"] = t["Campaigns.SponsorNameMissing"];
-        }
-
+        SponsorFields.Check(input, sponsors, pictures, errors, t);
         if (!int.TryParse(input["minutes"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes is < 1 or > 60)
         {
             errors["minutes"] = t["Campaigns.MinutesBroken"];
@@ -95,7 +86,7 @@ internal static class ComposeValidation
         }
     }
 
-    public static Dictionary<string, string> TextsOf(FormInput input, NetworkCatalogue networks, Uri publicRoot, Texts t)
+    public static Dictionary<string, string> TextsOf(FormInput input, NetworkCatalogue networks, DisclosureRule disclosure, Uri publicRoot, Texts t)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var keys = input["networks"].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -121,10 +112,11 @@ internal static class ComposeValidation
                 errors[$"textLanguage{i}"] = t["Campaigns.ChooseOne"];
             }
 
-            var tooLong = chosen.Select(network => NetworkTexts.TooLong(network, network.Count(text, link), t.Language)).OfType<string>().ToList();
+            var shared = disclosure.Add(ShareText.Clean(text), input[$"textLanguage{i}"]);
+            var tooLong = chosen.Select(network => NetworkTexts.TooLong(network, network.Count(shared, link), t.Language)).OfType<string>().ToList();
             if (tooLong.Count > 0)
             {
-                errors[$"text{i}"] = string.Join(' ', tooLong.Append(t["Campaigns.TextTooLongHint"]));
+                errors[$"text{i}"] = string.Join(' ', [.. tooLong, .. !disclosure.IsRequired ? Array.Empty<string>() : [t["Disclosures.Counted"]], t["Campaigns.TextTooLongHint"]]);
             }
         }
 

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace AdvocacyBot.Core.Campaigns;
 /// <summary>
 /// The last button of composing: publishes, saves an edit, or asks another person to approve where the programme wants that. Runs in the caller's transaction.
 /// </summary>
-public sealed class FinishComposing(AdvocacyDb db, PublishCampaign publish, Approvals approvals, AuditLog audit)
+public sealed class FinishComposing(AdvocacyDb db, PublishCampaign publish, Approvals approvals, AskSponsor sponsor, AuditLog audit)
 {
     /// <param name="campaign">Tracked, with texts and prompts; not closed.</param>
     /// <param name="draft">What was composed.</param>
@@ -26,13 +27,14 @@ public sealed class FinishComposing(AdvocacyDb db, PublishCampaign publish, Appr
         var (state, version) = (campaign.State, campaign.Version);
         var changes = CampaignDraft.From(campaign).Changes(draft);
         draft.ApplyTo(campaign, turn.Now);
+        var asked = await sponsor.RunAsync(campaign, turn, cancellationToken);
         var title = ("title", (object?)CardText.Escape(campaign.Title));
         if ((CampaignStates.IsUnpublished(state) || changes.Count > 0) && await approvals.AreNeededAsync(draft, turn, cancellationToken))
         {
             campaign.AddWriter(turn.Person.Id);
             NoteEdit();
             var approvers = await approvals.SubmitAsync(campaign, draft, turn, cancellationToken);
-            return approvers == 0 ? t.Format("Programme.SubmittedNobody", title) : t.Plural("Programme.Submitted", approvers, title);
+            return With(approvers == 0 ? t.Format("Programme.SubmittedNobody", title) : t.Plural("Programme.Submitted", approvers, title));
         }
 
         campaign.WrittenBy = null;
@@ -52,7 +54,9 @@ public sealed class FinishComposing(AdvocacyDb db, PublishCampaign publish, Appr
                 ? t.Format("Campaigns.Scheduled", title, ("when", draft.Start.Replace('T', ' ')))
                 : await PublishedAsync(campaign, draft, t, cancellationToken);
         var stopped = await db.Workspaces.AnyAsync(w => w.Id == turn.Workspace.Id && w.StoppedAt != null, cancellationToken);
-        return stopped ? $"{said} {t["Programme.StoppedNote"]}" : said;
+        return With(stopped ? $"{said} {t["Programme.StoppedNote"]}" : said);
+
+        string With(string first) => asked is null ? first : $"{first} {asked}";
 
         async Task<string> PublishedAsync(Campaign published, CampaignDraft composed, Localization.Texts texts, CancellationToken token)
         {

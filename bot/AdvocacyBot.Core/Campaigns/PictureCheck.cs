@@ -9,24 +9,28 @@ namespace AdvocacyBot.Core.Campaigns;
 /// </summary>
 public sealed class PictureCheck(ILinkPreview previews) : IFormPreparation
 {
-    public const string Field = "imageUrl";
+    /// <summary>Ids of the inputs that hold a picture's address.</summary>
+    private static readonly string[] Fields = ["imageUrl", "sponsorImage"];
 
-    private string? missing;
+    private readonly HashSet<string> missing = new(StringComparer.Ordinal);
 
     public async Task PrepareAsync(FormSubmitted form, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(form);
-        if (form.Action != DialogEngine.CancelAction
-            && form.Inputs.TryGetValue(Field, out var typed)
-            && ComposeValidation.WebAddress(typed.Trim()) is { } address
-            && IsMissing(await previews.FetchAsync(address, cancellationToken)))
+        foreach (var field in Fields)
         {
-            missing = typed.Trim();
+            if (form.Action != DialogEngine.CancelAction
+                && form.Inputs.TryGetValue(field, out var typed)
+                && ComposeValidation.WebAddress(typed.Trim()) is { } address
+                && IsMissing(await previews.FetchAsync(address, cancellationToken)))
+            {
+                missing.Add(typed.Trim());
+            }
         }
     }
 
     /// <summary>Whether it was seen that there is no picture at the address.</summary>
-    public bool Misses(string address) => address.Length > 0 && address == missing;
+    public bool Misses(string address) => missing.Contains(address);
 
     // A picture is no page: that is how the fetch of a good one ends.
     private static bool IsMissing(LinkPreviewResult result) => result switch

@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Suggestions;
@@ -91,19 +92,9 @@ public sealed class PromptCards(ActionTokens tokens)
         }
 
         // The sponsor's words may be in another language again.
-        Container[] sponsor = campaign.SponsorMessage is not { } message ? [] :
-        [
-            new Container
-            {
-                Style = "accent",
-                Rtl = Bidi.IsRightToLeft(message) ?? own.RightToLeft,
-                Items =
-                [
-                    new TextBlock($"“{CardText.Escape(message)}”"),
-                    new TextBlock($"— {Bidi.Isolate(CardText.Escape(campaign.SponsorName ?? ""), own)}") { IsSubtle = true, Spacing = "Small" },
-                ],
-            },
-        ];
+        Container[] sponsor = campaign.ShowsSponsor
+            ? [SponsorCards.Words(campaign.SponsorName ?? "", campaign.SponsorMessage!, campaign.SponsorImageUrl, campaign.SponsorImageAlt, own)]
+            : [];
 
         return
         [

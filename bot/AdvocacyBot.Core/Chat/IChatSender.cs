@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AdvocacyBot.Core.Cards;
 
 namespace AdvocacyBot.Core.Chat;
@@ -28,6 +29,7 @@ public interface IChatSender
 
 /// <param name="Free">Messages that may go now.</param>
 /// <param name="Next">Where that is none: how long until one may.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SendRoom(int Free, TimeSpan Next)
 {
     public static readonly SendRoom Unlimited = new(int.MaxValue, TimeSpan.Zero);

@@ -23,6 +23,7 @@ public sealed partial class InteractionRouter(
     LedgerWriter ledger,
     RouteTable routes,
     TimeProvider clock,
+    ErasedBook erased,
     ILogger<InteractionRouter> logger)
 {
     private const int Attempts = 3;
@@ -37,6 +38,12 @@ public sealed partial class InteractionRouter(
         var failed = false;
         try
         {
+            if (interaction is MemberChanged && await erased.HasAsync(interaction.Workspace, interaction.Person.Id, cancellationToken))
+            {
+                // The platform lists them; they themselves want to be forgotten.
+                return Reply.None;
+            }
+
             turn = await directory.ResolveAsync(interaction, cancellationToken);
             return interaction switch
             {

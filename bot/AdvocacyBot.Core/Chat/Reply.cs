@@ -11,6 +11,9 @@ public abstract record Reply
     /// <summary>A card that only the person sees (Slack ephemeral, Teams targeted or personal, Web "only you see this").</summary>
     public static Reply Private(AdaptiveCard card) => new PrivateReply(card);
 
+    /// <summary>As <see cref="Private"/>, and where we keep messages ourselves this one is not kept: it holds what is good for a moment, or goes to nobody any more.</summary>
+    public static Reply Passing(AdaptiveCard card) => new PrivateReply(card) { IsKept = false };
+
     /// <summary>A card for everybody in the conversation.</summary>
     public static Reply Public(AdaptiveCard card) => new PublicReply(card);
 
@@ -32,6 +35,8 @@ public sealed record NoReply : Reply;
 
 public sealed record PrivateReply(AdaptiveCard Card) : Reply
 {
+    public bool IsKept { get; init; } = true;
+
     /// <summary>The card says that something went wrong: the database could not be reached or refused, nothing was stored, and the same may be delivered again.</summary>
     public bool NotStored { get; init; }
 }

@@ -44,6 +44,20 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
+    public DbSet<RecognitionSettings> RecognitionSettings => Set<RecognitionSettings>();
+
+    public DbSet<RecognitionChoice> RecognitionChoices => Set<RecognitionChoice>();
+
+    public DbSet<BadgeTrace> BadgeTraces => Set<BadgeTrace>();
+
+    public DbSet<Rest> Rests => Set<Rest>();
+
+    public DbSet<Thanks> Thanks => Set<Thanks>();
+
+    public DbSet<RewardBudget> RewardBudgets => Set<RewardBudget>();
+
+    public DbSet<Reward> Rewards => Set<Reward>();
+
     public DbSet<HelpRequest> HelpRequests => Set<HelpRequest>();
 
     public DbSet<ApprovedAnswer> ApprovedAnswers => Set<ApprovedAnswer>();
@@ -57,6 +71,15 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
     public DbSet<CodeAttempts> CodeAttempts => Set<CodeAttempts>();
 
     public DbSet<BroadcastProgress> BroadcastProgress => Set<BroadcastProgress>();
+    public DbSet<Feed> Feeds => Set<Feed>();
+
+    public DbSet<FeedItem> FeedItems => Set<FeedItem>();
+
+    public DbSet<Recurrence> Recurrences => Set<Recurrence>();
+
+    public DbSet<Kickoff> Kickoffs => Set<Kickoff>();
+
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
 
     public DbSet<PersonPreferences> Preferences => Set<PersonPreferences>();
 
@@ -67,6 +90,26 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
     public DbSet<PolicyVersion> PolicyVersions => Set<PolicyVersion>();
 
     public DbSet<ExportLink> ExportLinks => Set<ExportLink>();
+
+    public DbSet<Goal> Goals => Set<Goal>();
+
+    public DbSet<ClickCost> ClickCosts => Set<ClickCost>();
+
+    public DbSet<Conversion> Conversions => Set<Conversion>();
+
+    public DbSet<ConversionKey> ConversionKeys => Set<ConversionKey>();
+    public DbSet<ErasedPerson> ErasedPeople => Set<ErasedPerson>();
+    public DbSet<ReportLink> ReportLinks => Set<ReportLink>();
+
+    public DbSet<ReportSession> ReportSessions => Set<ReportSession>();
+
+    public DbSet<ReportDay> ReportDays => Set<ReportDay>();
+
+    public DbSet<ReportCalendar> ReportCalendars => Set<ReportCalendar>();
+
+    public DbSet<ReportProgress> ReportProgress => Set<ReportProgress>();
+
+    public DbSet<ReportStale> ReportStale => Set<ReportStale>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -122,6 +165,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasMany(x => x.Prompts).WithOne().HasForeignKey(x => x.CampaignId);
             e.Ignore(x => x.NetworkKeys);
             e.Ignore(x => x.Writers);
+            e.Ignore(x => x.ShowsSponsor);
         });
         modelBuilder.Entity<CampaignText>(e =>
         {

@@ -89,6 +89,9 @@ public enum Roles
 
 public sealed class Person
 {
+    /// <summary>Ids that begin so are no platform's: the row stands for somebody erased, whose deeds still count.</summary>
+    public const string ErasedPrefix = "erased:";
+
     public long Id { get; init; }
 
     public long WorkspaceId { get; init; }
@@ -166,6 +169,18 @@ public enum ContentType
     EmployeeStory = 10,
 }
 
+/// <summary>Where a sponsor stands who was asked about the words in their name; the numbers are stored.</summary>
+public enum SponsorAsk
+{
+    /// <summary>Asked to agree to words that are there.</summary>
+    ToAgree = 1,
+
+    /// <summary>Asked to write them.</summary>
+    ToWrite = 2,
+    Agreed = 3,
+    Declined = 4,
+}
+
 public sealed class Campaign
 {
     public long Id { get; init; }
@@ -201,6 +216,26 @@ public sealed class Campaign
     public string? SponsorName { get; set; }
 
     public string? SponsorMessage { get; set; }
+
+    /// <summary>Whose words <see cref="SponsorMessage"/> are, where it is somebody with the sponsor role.</summary>
+    public long? SponsorId { get; set; }
+
+    /// <summary>http or https.</summary>
+    public string? SponsorImageUrl { get; set; }
+
+    public string? SponsorImageAlt { get; set; }
+
+    /// <summary>Null: the sponsor was not asked, the words are agreed elsewhere.</summary>
+    public SponsorAsk? SponsorAsk { get; set; }
+
+    /// <summary>Whether cards and pages may show the sponsor's words: nothing is said in somebody's name that they were asked about and have not agreed to.</summary>
+    public bool ShowsSponsor => !string.IsNullOrEmpty(SponsorMessage) && SponsorAsk is null or Data.SponsorAsk.Agreed;
+
+    /// <summary>What made it, where it comes again and again.</summary>
+    public long? RecurrenceId { get; set; }
+
+    /// <summary>The day of the recurrence, <c>yyyy-MM-dd</c>.</summary>
+    public string? Occurrence { get; set; }
 
     /// <summary>ISO 639-1 of title and summary.</summary>
     public required string Language { get; set; }
@@ -439,6 +474,12 @@ public sealed class UserAgent
 
     /// <summary>At most 256 characters.</summary>
     public required string Text { get; init; }
+
+    /// <summary>Whose previews it makes by the click rule; null for what is no preview crawler.</summary>
+    public string? Network { get; set; }
+
+    /// <summary>Version of the rule that said so; null: not judged yet.</summary>
+    public int? RuleVersion { get; set; }
 }
 
 public enum DeliveryKind
@@ -454,6 +495,12 @@ public enum DeliveryKind
 
     /// <summary>A direct message to one person about something of theirs.</summary>
     Note = 3,
+
+    /// <summary>The message that opens the programme, in one channel; its subject is a <see cref="Data.Kickoff"/>.</summary>
+    Kickoff = 10,
+
+    /// <summary>A person thanks a person in a channel, and taking that out again.</summary>
+    Thanks = 20,
 }
 
 public enum DeliveryState

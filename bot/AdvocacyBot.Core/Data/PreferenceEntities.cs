@@ -72,7 +72,7 @@ public sealed class PolicyVersion
 
     public long WorkspaceId { get; init; }
 
-    /// <summary>As people read it; unique in a workspace.</summary>
+    /// <summary>As people read it. Settings can go back to an older one, which is then a row of its own again.</summary>
     public required string Version { get; init; }
 
     /// <summary>Texts by language code, as JSON; a language that is missing has the built-in text.</summary>
@@ -96,6 +96,23 @@ public sealed class ExportLink
     public long PersonId { get; init; }
 
     public DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Somebody who was erased, see <see cref="People.ErasedBook"/>.</summary>
+public sealed class ErasedPerson
+{
+    public required string Hash { get; init; }
+
+    public DateTimeOffset At { get; init; }
+}
+
+internal sealed class ErasedPersonTable : IEntityTypeConfiguration<ErasedPerson>
+{
+    public void Configure(EntityTypeBuilder<ErasedPerson> builder)
+    {
+        builder.ToTable("erased_people");
+        builder.HasKey(x => x.Hash);
+    }
 }
 
 internal sealed class PersonPreferencesTable : IEntityTypeConfiguration<PersonPreferences>
@@ -135,7 +152,7 @@ internal sealed class PolicyVersionTable : IEntityTypeConfiguration<PolicyVersio
     public void Configure(EntityTypeBuilder<PolicyVersion> builder)
     {
         builder.ToTable("policy_versions");
-        builder.HasIndex(x => new { x.WorkspaceId, x.Version }).IsUnique();
+        builder.HasIndex(x => new { x.WorkspaceId, x.Id });
         builder.HasOne<Workspace>().WithMany().HasForeignKey(x => x.WorkspaceId);
     }
 }

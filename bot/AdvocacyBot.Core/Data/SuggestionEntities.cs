@@ -62,6 +62,9 @@ public sealed class Suggestion
 
     public long? CampaignId { get; set; }
 
+    /// <summary>The feed that brought it, alone or beside people.</summary>
+    public long? FeedId { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

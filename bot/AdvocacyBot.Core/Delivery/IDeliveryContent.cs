@@ -24,6 +24,7 @@ public interface IDeliveryContent
     /// <returns>One for each, in their order.</returns>
     async Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(deliveries);
         var built = new DeliveryContent[deliveries.Count];
         for (var i = 0; i < built.Length; i++)
         {

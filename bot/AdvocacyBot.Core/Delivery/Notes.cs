@@ -7,6 +7,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Delivery;
 
+/// <summary>Where and when a note came about.</summary>
+/// <param name="ConversationId">Any conversation of the workspace, for a note that the clock brings.</param>
+public sealed record NoteOrigin(long WorkspaceId, long ConversationId, DateTimeOffset Now)
+{
+    public static NoteOrigin Of(TurnContext turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return new(turn.Workspace.Id, turn.Conversation.Id, turn.Now);
+    }
+}
+
 /// <summary>Writes direct messages into the outbox, in the caller's transaction.</summary>
 public sealed class NoteWriter(AdvocacyDb db, AfterCommit afterCommit, DeliverySignal signal)
 {
@@ -17,14 +28,18 @@ public sealed class NoteWriter(AdvocacyDb db, AfterCommit afterCommit, DeliveryS
     /// <param name="personId">Whom it is for.</param>
     /// <param name="from">Where it came from: workspace, conversation and time.</param>
     /// <param name="occasion">Tells this message from the next one of its topic to the same person about the same thing, e.g. a version or a day.</param>
-    public void Add(string topic, long subjectId, long personId, TurnContext from, string occasion)
+    public void Add(string topic, long subjectId, long personId, TurnContext from, string occasion) =>
+        Add(topic, subjectId, personId, NoteOrigin.Of(from), occasion);
+
+    /// <inheritdoc cref="Add(string, long, long, TurnContext, string)"/>
+    public void Add(string topic, long subjectId, long personId, NoteOrigin from, string occasion)
     {
         ArgumentNullException.ThrowIfNull(from);
         db.Deliveries.Add(new Data.Delivery
         {
             PublicId = Guid.NewGuid(),
-            WorkspaceId = from.Workspace.Id,
-            ConversationId = from.Conversation.Id,
+            WorkspaceId = from.WorkspaceId,
+            ConversationId = from.ConversationId,
             Kind = DeliveryKind.Note,
             Key = Key(topic, subjectId, personId, occasion),
             PersonId = personId,
@@ -37,12 +52,16 @@ public sealed class NoteWriter(AdvocacyDb db, AfterCommit afterCommit, DeliveryS
         if (!wakes)
         {
             wakes = true;
-            afterCommit.Add(() => signal.Raise(from.Workspace.Id));
+            afterCommit.Add(() => signal.Raise(from.WorkspaceId));
         }
     }
 
-    /// <summary>As <see cref="Add"/>, unless the same was written before.</summary>
-    public async Task AddOnceAsync(string topic, long subjectId, long personId, TurnContext from, string occasion, CancellationToken cancellationToken)
+    /// <summary>As <see cref="Add(string, long, long, TurnContext, string)"/>, unless the same was written before.</summary>
+    public Task AddOnceAsync(string topic, long subjectId, long personId, TurnContext from, string occasion, CancellationToken cancellationToken) =>
+        AddOnceAsync(topic, subjectId, personId, NoteOrigin.Of(from), occasion, cancellationToken);
+
+    /// <inheritdoc cref="AddOnceAsync(string, long, long, TurnContext, string, CancellationToken)"/>
+    public async Task AddOnceAsync(string topic, long subjectId, long personId, NoteOrigin from, string occasion, CancellationToken cancellationToken)
     {
         var key = Key(topic, subjectId, personId, occasion);
         if (!await db.Deliveries.AnyAsync(d => d.Key == key, cancellationToken))

@@ -18,6 +18,7 @@ internal sealed class ChannelTally(DigestScope scope)
     private readonly Dictionary<(LedgerKind Kind, long Person, long Campaign), int> netBefore = [];
     private readonly Dictionary<long, int> clicks = [];
     private readonly List<(long Campaign, long At)> posted = [];
+    private readonly HashSet<long> startedHere = [];
     private readonly List<(long Campaign, long At)> coming = [];
     private (long Campaign, long Prompt, long At)? newest;
     private int fetched;
@@ -43,6 +44,11 @@ internal sealed class ChannelTally(DigestScope scope)
         if (from >= start && from < end)
         {
             posted.Add((campaign, from));
+        }
+
+        if (from >= before && from < end)
+        {
+            startedHere.Add(campaign);
         }
 
         if (running && endedAt is null && (endsAt is null || endsAt > now) && (newest is null || (from, prompt).CompareTo((newest.Value.At, newest.Value.Prompt)) > 0))
@@ -115,7 +121,7 @@ internal sealed class ChannelTally(DigestScope scope)
 
     /// <summary>Campaigns whose titles <see cref="Finish"/> wants.</summary>
     public IEnumerable<long> Campaigns =>
-        Best().Select(c => c.Campaign).Concat(posted.Select(p => p.Campaign)).Concat(coming.Select(c => c.Campaign)).Concat(newest is null ? [] : [newest.Value.Campaign]);
+        Best().Select(c => c.Campaign).Concat(startedHere).Concat(posted.Select(p => p.Campaign)).Concat(coming.Select(c => c.Campaign)).Concat(newest is null ? [] : [newest.Value.Campaign]);
 
     public DigestNumbers Finish(
         IReadOnlyDictionary<long, string> titles, IReadOnlyDictionary<long, string> namesOfWilling, IReadOnlyDictionary<long, Credit> credits)
@@ -127,11 +133,13 @@ internal sealed class ChannelTally(DigestScope scope)
         var group = wasLive ? couldSee : members;
         group.UnionWith(acted);
         couldSeeBefore.UnionWith(actedBefore);
+        var rate = wasLive && group.Count > 0 ? new DigestRate(acted.Count, group.Count) : null;
+        var rateBefore = wasLiveBefore && couldSeeBefore.Count > 0 ? new DigestRate(actedBefore.Count, couldSeeBefore.Count) : null;
         return new DigestNumbers
         {
             ConversationId = ConversationId,
-            Rate = wasLive && group.Count > 0 ? new DigestRate(acted.Count, group.Count) : null,
-            RateBefore = wasLiveBefore && couldSeeBefore.Count > 0 ? new DigestRate(actedBefore.Count, couldSeeBefore.Count) : null,
+            Rate = rate,
+            RateBefore = rateBefore,
             FirstWeek = !hadPromptBefore,
             GroupSize = group.Count,
             Acted = acted.Count,
@@ -144,7 +152,8 @@ internal sealed class ChannelTally(DigestScope scope)
             Fetched = fetched,
             Clicked = clicks.Values.Sum(),
             Reactions = net.Where(n => n.Key.Kind == LedgerKind.Reacted && n.Value > 0).Sum(n => n.Value),
-            BestCampaigns = [.. Best().Where(c => titles.ContainsKey(c.Campaign)).Take(3).Select(c => new CampaignResult(c.Campaign, titles[c.Campaign], c.People, c.Clicks))],
+            BestCampaigns = [.. Best().Where(c => titles.ContainsKey(c.Campaign)).Take(3).Select(c => Result(c.Campaign, titles[c.Campaign], c.People, c.Clicks, namesOfWilling))],
+            Milestone = Milestone(rate, rateBefore, titles),
             NewCampaigns = [.. posted.OrderBy(p => p.At).ThenBy(p => p.Campaign).Where(p => titles.ContainsKey(p.Campaign)).Select(p => new CampaignName(p.Campaign, titles[p.Campaign]))],
             Credited = [.. posted.OrderBy(p => p.At).ThenBy(p => p.Campaign).Where(p => titles.ContainsKey(p.Campaign) && credits.ContainsKey(p.Campaign))
                 .Select(p => new CreditedCampaign(titles[p.Campaign], credits[p.Campaign]))],
@@ -154,6 +163,43 @@ internal sealed class ChannelTally(DigestScope scope)
             Newest = newest is { } n && titles.TryGetValue(n.Campaign, out var title) ? new RunningCampaign(n.Campaign, n.Prompt, title) : null,
         };
     }
+
+    private CampaignResult Result(long campaign, string title, int people, int visits, IReadOnlyDictionary<long, string> namesOfWilling)
+    {
+        var sharers = net.Where(n => n.Value > 0 && n.Key.Campaign == campaign && IsShare(n.Key.Kind)).Select(n => n.Key.Person).ToHashSet();
+        return new CampaignResult(campaign, title, people, visits)
+        {
+            Sharers = sharers.Count,
+            Named = [.. sharers.Where(namesOfWilling.ContainsKey).Select(id => namesOfWilling[id]).Order(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>The first week; else a step of the rate; else the highest step of a campaign that began in these two weeks, whose people are all in memory.</summary>
+    private DigestMilestone? Milestone(DigestRate? rate, DigestRate? rateBefore, IReadOnlyDictionary<long, string> titles)
+    {
+        if (!hadPromptBefore)
+        {
+            return rate is { Acted: > 0 } ? new DigestMilestone(MilestoneKind.FirstWeek, rate.Acted, "") : null;
+        }
+
+        if (rate is not null && rateBefore is { CouldSee: >= DigestNumbers.SmallestGroup }
+            && DigestMilestone.Rates.FirstOrDefault(step => rate.Percent >= step && rateBefore.Percent < step) is > 0 and var passed)
+        {
+            return new DigestMilestone(MilestoneKind.Rate, passed, "");
+        }
+
+        return (
+            from campaign in startedHere.Where(titles.ContainsKey)
+            let already = TookUp(netBefore, campaign).ToHashSet()
+            let all = already.Union(TookUp(net, campaign)).Count()
+            let step = DigestMilestone.People.FirstOrDefault(step => all >= step && already.Count < step)
+            where step > 0
+            orderby step descending, campaign descending
+            select new DigestMilestone(MilestoneKind.Campaign, step, titles[campaign])).FirstOrDefault();
+    }
+
+    private static IEnumerable<long> TookUp(Dictionary<(LedgerKind Kind, long Person, long Campaign), int> of, long campaign) =>
+        of.Where(n => n.Value > 0 && n.Key.Campaign == campaign && n.Key.Kind != LedgerKind.Suggested).Select(n => n.Key.Person);
 
     private static bool IsShare(LedgerKind kind) => kind is LedgerKind.Opened or LedgerKind.Said or LedgerKind.Posted;
 

@@ -1,4 +1,5 @@
 using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
 
@@ -11,7 +12,6 @@ public sealed record DigestCard(AdaptiveCard Card, string Summary);
 public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
 {
     private const int ComingShown = 5;
-    private const int CreditedShown = 3;
 
     /// <param name="numbers">What to say.</param>
     /// <param name="period">Of which days.</param>
@@ -19,8 +19,15 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
     /// <param name="texts">The reader's language.</param>
     /// <param name="above">Shown first, e.g. that this is a preview.</param>
     /// <param name="actions">Buttons beside the card's own.</param>
+    /// <param name="extras">Holidays and goals; null: there are none.</param>
     public DigestCard Build(
-        DigestNumbers numbers, DigestPeriod period, string timeZone, Texts texts, IReadOnlyList<CardElement>? above = null, IReadOnlyList<CardAction>? actions = null)
+        DigestNumbers numbers,
+        DigestPeriod period,
+        string timeZone,
+        Texts texts,
+        IReadOnlyList<CardElement>? above = null,
+        IReadOnlyList<CardAction>? actions = null,
+        DigestExtras? extras = null)
     {
         ArgumentNullException.ThrowIfNull(numbers);
         ArgumentNullException.ThrowIfNull(period);
@@ -29,20 +36,22 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
         [
             .. above ?? [],
             new TextBlock(DigestWords.Title(period, texts)) { IsSubtle = true, Size = "Small" },
-            .. numbers.SmallGroup ? SmallGroup(texts) : Rate(numbers, period, texts),
+            .. numbers.SmallGroup ? SmallGroup(texts) : Rate(numbers, period, texts, extras),
             .. numbers.SmallGroup ? [] : Broken(numbers, texts),
+            .. Stories(numbers, texts),
+            .. Goals(extras, texts),
             .. Line(DigestWords.Thanks(numbers, texts)),
             .. Coming(numbers, timeZone, texts),
             .. Line(numbers.Newest is { } open ? texts.Format("Digests.OpenNow", ("title", DigestWords.Escape(open.Title))) : null),
         ];
 
-        var summary = DigestWords.Summary(numbers, texts);
-        var card = Notice.For(texts, body, [.. Share(numbers, texts), .. actions ?? []]) with
+        var summary = DigestWords.Summary(numbers, texts, extras);
+        var card = Notice.For(texts, body, [Button(numbers, texts), .. actions ?? []]) with
         {
             FallbackText = summary,
             Speak = numbers.SmallGroup
                 ? summary
-                : string.Join(". ", new[] { DigestWords.Title(period, texts), DigestWords.Headline(numbers, texts), DigestWords.Change(numbers, period, texts) }.OfType<string>()),
+                : string.Join(". ", new[] { DigestWords.Title(period, texts), DigestWords.Headline(numbers, texts, extras), DigestWords.Change(numbers, period, texts, extras) }.OfType<string>()),
         };
         return new DigestCard(card, summary);
     }
@@ -50,13 +59,13 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
     private static IEnumerable<CardElement> SmallGroup(Texts texts) =>
         [new TextBlock(texts.Format("Digests.SmallGroup", ("smallest", DigestNumbers.SmallestGroup)))];
 
-    private static IEnumerable<CardElement> Rate(DigestNumbers numbers, DigestPeriod period, Texts texts)
+    private static IEnumerable<CardElement> Rate(DigestNumbers numbers, DigestPeriod period, Texts texts, DigestExtras? extras)
     {
-        var headline = new TextBlock(DigestWords.Headline(numbers, texts)) { Size = "Large", Weight = "Bolder", Style = "heading" };
-        if (numbers.Rate is not { } rate)
+        var headline = new TextBlock(DigestWords.Headline(numbers, texts, extras)) { Size = "Large", Weight = "Bolder", Style = "heading" };
+        if (numbers.Rate is not { } rate || (rate.Acted == 0 && extras?.Week.Free == true))
         {
             yield return headline;
-            yield return new TextBlock(texts["Digests.NoCampaignHelp"]);
+            yield return new TextBlock(texts[extras?.Week.Free == true ? "Digests.HolidayHelp" : "Digests.NoCampaignHelp"]);
             yield break;
         }
 
@@ -64,7 +73,7 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
         {
             Columns =
             [
-                new Column { Width = "3", Items = [headline, .. Line(DigestWords.Change(numbers, period, texts))], Rtl = texts.Language.RightToLeft },
+                new Column { Width = "3", Items = [headline, .. Line(DigestWords.Change(numbers, period, texts, extras))], Rtl = texts.Language.RightToLeft },
                 new Column
                 {
                     Width = "2",
@@ -104,30 +113,18 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
         {
             yield return element;
         }
-
-        if (numbers.BestCampaigns.Count > 0)
-        {
-            yield return Heading(texts["Digests.Best"]);
-            foreach (var best in numbers.BestCampaigns)
-            {
-                yield return Row(texts.Format(
-                    "Digests.BestRow",
-                    ("title", DigestWords.Escape(best.Title)),
-                    ("people", DigestWords.People(best.People, texts)),
-                    ("visits", texts.Plural("Digests.Visits", best.Clicks))));
-            }
-        }
-
-        foreach (var line in Line(DigestWords.New(numbers, texts)))
-        {
-            yield return line;
-        }
-
-        foreach (var credited in numbers.Credited.Take(CreditedShown))
-        {
-            yield return Row(texts.Format("Digests.CreditedRow", ("title", DigestWords.Escape(credited.Title)), ("credit", credited.Credit.Say(texts))));
-        }
     }
+
+    /// <summary>Up to three short ones: the share that went furthest, a suggestion that made it, a milestone.</summary>
+    private static IEnumerable<CardElement> Stories(DigestNumbers numbers, Texts texts)
+    {
+        var stories = DigestStories.Of(numbers, texts);
+        return stories.Count == 0 ? [] : [Heading(texts["Digests.Stories"]), .. stories.Select(Row)];
+    }
+
+    private static IEnumerable<CardElement> Goals(DigestExtras? extras, Texts texts) => extras is null || extras.Goals.Count == 0
+        ? []
+        : [Heading(texts["Digests.Goals"]), .. extras.Goals.Select(goal => Row(GoalWords.Sentence(goal, texts)))];
 
     private static IEnumerable<CardElement> Coming(DigestNumbers numbers, string timeZone, Texts texts)
     {
@@ -150,22 +147,19 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
         }
     }
 
-    private IEnumerable<CardAction> Share(DigestNumbers numbers, Texts texts)
+    /// <summary>The one button: share what is open, else suggest something.</summary>
+    private ExecuteAction Button(DigestNumbers numbers, Texts texts)
     {
-        if (numbers.Newest is not { } open)
+        var open = numbers.Newest;
+        var (verb, title) = open is null ? (DigestRoutes.SuggestVerb, texts["Digests.SuggestNow"]) : (DigestRoutes.ShareVerb, texts["Digests.ShareNow"]);
+        return new ExecuteAction
         {
-            return [];
-        }
-
-        var token = new ActionToken(DigestRoutes.ShareVerb, 0, open.CampaignId, open.PromptId, 0, "", clock.GetUtcNow().AddDays(60));
-        return
-        [
-            new ExecuteAction
-            {
-                Title = texts["Digests.ShareNow"], Verb = token.Verb, Data = new ActionData(tokens.Protect(token)), Style = "positive",
-                Tooltip = Bidi.Isolate(DigestWords.Shorten(open.Title), texts.Language),
-            },
-        ];
+            Title = title,
+            Verb = verb,
+            Data = new ActionData(tokens.Protect(new ActionToken(verb, 0, open?.CampaignId ?? 0, open?.PromptId ?? 0, 0, "", clock.GetUtcNow().AddDays(60)))),
+            Style = "positive",
+            Tooltip = open is null ? null : Bidi.Isolate(DigestWords.Shorten(open.Title), texts.Language),
+        };
     }
 
     private static TextBlock Heading(string text) => new(text) { Size = "Medium", Weight = "Bolder", Style = "heading", Separator = true };

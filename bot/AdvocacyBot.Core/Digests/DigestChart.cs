@@ -1,9 +1,10 @@
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Recognition;
 
 namespace AdvocacyBot.Core.Digests;
 
-/// <summary>The rungs of the evidence ladder as bars: Teams' own chart, and for every other renderer rows of label, bar and number.</summary>
+/// <summary>Bars of the evidence ladder or of a month's weeks: Teams' own chart, and for every other renderer rows of label, bar and number.</summary>
 internal static class DigestChart
 {
     private const int LongestBar = 10;
@@ -25,28 +26,57 @@ internal static class DigestChart
             return [];
         }
 
+        return Bars(texts["Digests.ChartTitle"], [.. rungs.Select(rung => (rung.Label, (double)rung.Count, texts.Number(rung.Count)))], InWords(rungs, texts), texts);
+    }
+
+    /// <summary>The participation rate week by week; weeks without a rate to show have no bar. Nothing where no week has one.</summary>
+    public static IReadOnlyList<CardElement> Weeks(IReadOnlyList<MonthWeek> weeks, Texts texts)
+    {
+        if (weeks.All(week => week.Rate is null))
+        {
+            return [];
+        }
+
+        var rows = weeks.Select(week => (
+            Label: week.FirstDay == week.LastDay
+                ? DigestWords.Day(week.FirstDay, texts)
+                : texts.Format("Digests.WeekSpan", ("from", DigestWords.Day(week.FirstDay, texts)), ("to", DigestWords.Day(week.LastDay, texts))),
+            Value: (double)(week.Rate?.Percent ?? 0),
+            Words: week.Rate switch
+            {
+                null => texts["Digests.NoRate"],
+                { Acted: 0 } => Texts.Percent(0),
+                { } rate => DigestWords.Percent(rate, texts),
+            })).ToList();
+        return Bars(
+            texts["Digests.WeeksChartTitle"],
+            rows,
+            texts.Format("Digests.InWords", ("rungs", string.Join(
+                texts["Digests.InWordsSeparator"], rows.Select(row => texts.Format("Digests.WeekInWords", ("week", row.Label), ("rate", row.Words)))))),
+            texts);
+    }
+
+    private static IReadOnlyList<CardElement> Bars(string title, IReadOnlyList<(string Label, double Value, string Words)> rows, string inWords, Texts texts)
+    {
+        var longest = Math.Max(1, rows.Max(row => row.Value));
         return
         [
             new HorizontalBarChart
             {
-                Title = texts["Digests.ChartTitle"],
-                Data = [.. rungs.Select(rung => new BarDatum(rung.Label, rung.Count))],
+                Title = title,
+                Data = [.. rows.Select(row => new BarDatum(row.Label, row.Value))],
                 DisplayMode = "AbsoluteNoAxis",
                 Separator = true,
                 Fallback = new Container
                 {
                     Separator = true,
                     Rtl = texts.Language.RightToLeft,
-                    Items =
-                    [
-                        new TextBlock(texts["Digests.ChartTitle"]) { Size = "Medium", Weight = "Bolder", Style = "heading" },
-                        .. rungs.Select(rung => Row(rung.Label, rung.Count, longest, texts)),
-                    ],
+                    Items = [new TextBlock(title) { Size = "Medium", Weight = "Bolder", Style = "heading" }, .. rows.Select(row => Row(row.Label, (int)row.Value, (int)longest, row.Words, texts))],
                 },
             },
 
-            // What a screen reader can say instead of the bars; it also tells people from shares.
-            new TextBlock(InWords(rungs, texts)) { Size = "Small", IsSubtle = true, Spacing = "Small" },
+            // What a screen reader can say instead of the bars; of the rungs it also tells people from shares.
+            new TextBlock(inWords) { Size = "Small", IsSubtle = true, Spacing = "Small" },
         ];
     }
 
@@ -54,14 +84,14 @@ internal static class DigestChart
     /// Columns, not spaces: in a right-to-left card the renderer mirrors them, so the bar grows from the label's side in both directions. Whole
     /// blocks only, since half a block has a left and a right.
     /// </summary>
-    private static ColumnSet Row(string label, int count, int longest, Texts texts) => new()
+    private static ColumnSet Row(string label, int count, int longest, string words, Texts texts) => new()
     {
         Spacing = "Small",
         Columns =
         [
             Cell(new TextBlock(label) { Size = "Small" }, "5", texts),
             Cell(new TextBlock(Bar(count, longest)) { Size = "Small", Color = "Accent", Wrap = false }, "4", texts),
-            Cell(new TextBlock(texts.Number(count)) { Size = "Small" }, "2", texts),
+            Cell(new TextBlock(words) { Size = "Small" }, "2", texts),
         ],
     };
 

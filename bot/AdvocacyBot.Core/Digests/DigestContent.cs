@@ -7,7 +7,7 @@ using NodaTime;
 namespace AdvocacyBot.Core.Digests;
 
 /// <summary>What a digest in the outbox says, read when it is sent.</summary>
-public sealed class DigestContent(AdvocacyDb db, DigestQuery query, DigestCards cards, TimeProvider clock) : IDeliveryContent
+public sealed class DigestContent(AdvocacyDb db, DigestQuery query, DigestCards cards, ReadDigestExtras extras, TimeProvider clock) : IDeliveryContent
 {
     public DeliveryKind Kind => DeliveryKind.Digest;
 
@@ -38,7 +38,8 @@ public sealed class DigestContent(AdvocacyDb db, DigestQuery query, DigestCards 
 
         var period = DigestWeek.Period(channel.TimeZone, firstDay, present);
         var numbers = await query.ReadAsync(new DigestScope(channel.Id, period), now, cancellationToken);
-        var digest = cards.Build(numbers, period, channel.TimeZone, Texts.In(channel.Language));
+        var around = await extras.RunAsync(channel.WorkspaceId, period, channel.TimeZone, now, cancellationToken);
+        var digest = cards.Build(numbers, period, channel.TimeZone, Texts.In(channel.Language), extras: around);
         return new DeliveryContent.Post(digest.Card, digest.Summary);
     }
 

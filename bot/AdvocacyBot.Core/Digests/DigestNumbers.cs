@@ -44,7 +44,7 @@ public sealed record DigestNumbers
 
     public DigestRung Posted { get; init; } = DigestRung.None;
 
-    /// <summary>Personal links whose preview a network fetched: links times networks.</summary>
+    /// <summary>Previews: personal links times the networks whose crawler fetched them.</summary>
     public int Fetched { get; init; }
 
     /// <summary>Visits of people through personal links.</summary>
@@ -55,6 +55,9 @@ public sealed record DigestNumbers
 
     /// <summary>At most three, by people who acted, then visits.</summary>
     public IReadOnlyList<CampaignResult> BestCampaigns { get; init; } = [];
+
+    /// <summary>Something that these days brought and the ones before had not; null where nothing stands out.</summary>
+    public DigestMilestone? Milestone { get; init; }
 
     /// <summary>Posted here in these days, in order.</summary>
     public IReadOnlyList<CampaignName> NewCampaigns { get; init; } = [];
@@ -94,7 +97,43 @@ public sealed record DigestRung(int People, int Shares)
 /// <param name="Title">As its author wrote it.</param>
 /// <param name="People">Distinct people who shared it or reacted to it.</param>
 /// <param name="Clicks">Visits of people through personal links.</param>
-public sealed record CampaignResult(long Id, string Title, int People, int Clicks);
+public sealed record CampaignResult(long Id, string Title, int People, int Clicks)
+{
+    /// <summary>Distinct people who shared it, at rung <c>opened</c> or higher.</summary>
+    public int Sharers { get; init; }
+
+    /// <summary>Names of those of them who agreed to be thanked by name.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
+    public bool Equals(CampaignResult? other) => other is not null
+        && (Id, Title, People, Clicks, Sharers) == (other.Id, other.Title, other.People, other.Clicks, other.Sharers) && Named.SequenceEqual(other.Named, StringComparer.Ordinal);
+
+    public override int GetHashCode() => HashCode.Combine(Id, People, Clicks, Sharers);
+}
+
+public enum MilestoneKind
+{
+    /// <summary>The first week with a campaign, and somebody took part.</summary>
+    FirstWeek = 0,
+
+    /// <summary>The participation rate passed <see cref="DigestMilestone.Value"/> percent.</summary>
+    Rate = 1,
+
+    /// <summary>A campaign was taken up by <see cref="DigestMilestone.Value"/> people here.</summary>
+    Campaign = 2,
+}
+
+/// <param name="Kind">What it is.</param>
+/// <param name="Value">The step that was passed.</param>
+/// <param name="Title">Of a campaign; "" otherwise.</param>
+public sealed record DigestMilestone(MilestoneKind Kind, int Value, string Title)
+{
+    /// <summary>Percent, highest first.</summary>
+    internal static readonly IReadOnlyList<int> Rates = [75, 50, 25, 13];
+
+    /// <summary>People, highest first.</summary>
+    internal static readonly IReadOnlyList<int> People = [1000, 500, 250, 100, 50, 25, 10, 5];
+}
 
 public sealed record CampaignName(long Id, string Title);
 

@@ -13,16 +13,22 @@ public static class DigestRoutes
 
     public const string PostVerb = "digest.post";
 
+    /// <summary>Stands where nothing is open to share.</summary>
+    public const string SuggestVerb = "digest.suggest";
+
     internal const Roles AllowedRoles = Roles.Comms | Roles.Owner;
 
-    public static readonly IReadOnlyList<CommandRoute> Commands = [new("digest", typeof(ShowDigest), AllowedRoles, "[last]", Writes: false)];
+    public static readonly IReadOnlyList<CommandRoute> Commands = [new("digest", typeof(ShowDigest), AllowedRoles, "[last|month]", Writes: false)];
 
-    public static readonly IReadOnlyList<ActionRoute> Actions = [new(PostVerb, typeof(PostDigestNow), AllowedRoles)];
+    public static readonly IReadOnlyList<ActionRoute> Actions = [new(PostVerb, typeof(PostDigestNow), AllowedRoles), new(SuggestVerb, typeof(SuggestFromDigest))];
 
     public static IServiceCollection AddDigests(this IServiceCollection services) => services
         .AddSingleton<PlanDigests>()
         .AddSingleton<DigestQuery>()
         .AddSingleton<DigestCards>()
+        .AddSingleton<DigestGoals>()
+        .AddScoped<ReadDigestExtras>()
+        .AddScoped<SuggestFromDigest>()
         .AddScoped<ShowDigest>()
         .AddScoped<PostDigestNow>()
         .AddScoped<DigestContent>()

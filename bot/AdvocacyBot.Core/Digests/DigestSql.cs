@@ -96,12 +96,12 @@ internal static class DigestSql
         GROUP BY w."Id", k."CampaignId"
         """;
 
-    /// <summary>Class 1: a network's preview crawler.</summary>
+    /// <summary>Class 1: a network's preview crawler; whose it is stands with the agent, or else the network of the link is taken.</summary>
     public const string Fetches =
         """
         SELECT f."Id", COUNT(*) FROM (
-            SELECT DISTINCT w."Id", k."ShareId", k."Network"
-            FROM wanted w CROSS JOIN clicks k
+            SELECT DISTINCT w."Id", k."ShareId", COALESCE(a."Network", k."Network") AS "Network"
+            FROM wanted w CROSS JOIN clicks k LEFT JOIN user_agents a ON a."Id" = k."UserAgentId"
             WHERE k."ConversationId" = w."Id" AND k."At" >= w."Start" AND k."At" < w."End" AND k."Class" = 1) f
         GROUP BY f."Id"
         """;

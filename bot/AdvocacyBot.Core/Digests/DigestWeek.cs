@@ -107,12 +107,14 @@ public static class DigestWeek
     public static string IsoWeek(LocalDate date) => string.Create(
         CultureInfo.InvariantCulture, $"{WeekYearRules.Iso.GetWeekYear(date):0000}-W{WeekYearRules.Iso.GetWeekOfWeekYear(date):00}");
 
-    private static IsoDayOfWeek Day(DigestSchedule schedule) =>
-        schedule.Day?.ToIsoDayOfWeek()
-        ?? (schedule.TimeZone is "Asia/Jerusalem" or "Asia/Tel_Aviv" or "Israel" ? IsoDayOfWeek.Sunday : IsoDayOfWeek.Monday);
+    /// <summary>Sunday in Israel, Monday elsewhere.</summary>
+    internal static IsoDayOfWeek FirstDayOfWeek(string timeZone) =>
+        timeZone is "Asia/Jerusalem" or "Asia/Tel_Aviv" or "Israel" ? IsoDayOfWeek.Sunday : IsoDayOfWeek.Monday;
+
+    private static IsoDayOfWeek Day(DigestSchedule schedule) => schedule.Day?.ToIsoDayOfWeek() ?? FirstDayOfWeek(schedule.TimeZone);
 
     /// <summary>The first instant of a day; of a day that a zone left out (Apia, 30 December 2011), the first instant after it.</summary>
-    private static Instant Midnight(DateTimeZone zone, LocalDate date)
+    internal static Instant Midnight(DateTimeZone zone, LocalDate date)
     {
         var mapping = zone.MapLocal(date.AtMidnight());
         return mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Recognition;
 using NodaTime;
 
 namespace AdvocacyBot.Core.Digests;
@@ -13,18 +14,20 @@ internal static class DigestWords
     public static string Title(DigestPeriod period, Texts texts) => texts.Format(
         period.Complete ? "Digests.WeekTitle" : "Digests.WeekTitleSoFar", ("from", Day(period.FirstDay, texts)), ("to", Day(period.LastDay, texts)));
 
-    /// <summary>The participation rate in words.</summary>
-    public static string Headline(DigestNumbers numbers, Texts texts) => numbers.Rate switch
+    /// <summary>The participation rate in words; of a week in which nothing was possible, a kind word instead of a number.</summary>
+    public static string Headline(DigestNumbers numbers, Texts texts, DigestExtras? extras = null) => numbers.Rate switch
     {
+        null or { Acted: 0 } when extras?.Week.Free == true => texts["Digests.HeadlineHoliday"],
         null => texts["Digests.HeadlineNoCampaign"],
         { Acted: 0 } rate => texts.Format("Digests.HeadlineQuiet", ("couldSee", rate.CouldSee)),
         { } rate => texts.Format("Digests.Headline", ("percent", Percent(rate, texts)), ("acted", rate.Acted), ("couldSee", rate.CouldSee)),
     };
 
     /// <summary>One line of plain text for notifications.</summary>
-    public static string Summary(DigestNumbers numbers, Texts texts) => numbers switch
+    public static string Summary(DigestNumbers numbers, Texts texts, DigestExtras? extras = null) => numbers switch
     {
         { SmallGroup: true } => texts["Digests.SummarySmallGroup"],
+        { Rate: null or { Acted: 0 } } when extras?.Week.Free == true => texts["Digests.SummaryHoliday"],
         { Rate: null } => texts["Digests.SummaryNoCampaign"],
         { Rate.Acted: 0 } => texts["Digests.SummaryQuiet"],
         { Rate: { } rate } => texts.Format("Digests.SummaryRate", ("percent", Percent(rate, texts)), ("acted", rate.Acted), ("couldSee", rate.CouldSee)),
@@ -32,13 +35,20 @@ internal static class DigestWords
 
     /// <summary>
     /// The change in percentage points between the two percentages as they were shown. Null where there is none to tell: no rate, or a week that is
-    /// still running beside one that is over. The rate of a small group is not given away by a comparison either.
+    /// still running beside one that is over. The rate of a small group is not given away by a comparison either. Weeks of holidays are not compared, and one with
+    /// some holidays in it is not said to have fallen.
     /// </summary>
-    public static string? Change(DigestNumbers numbers, DigestPeriod period, Texts texts)
+    public static string? Change(DigestNumbers numbers, DigestPeriod period, Texts texts, DigestExtras? extras = null)
     {
         if (numbers.Rate is not { } rate || !period.Complete)
         {
             return null;
+        }
+
+        var (week, weekBefore) = (extras?.Week ?? WorkWeek.Usual, extras?.WeekBefore ?? WorkWeek.Usual);
+        if (week.Free)
+        {
+            return rate.Acted == 0 ? null : texts["Digests.ChangeHoliday"];
         }
 
         if (numbers.FirstWeek)
@@ -51,9 +61,15 @@ internal static class DigestWords
             return texts["Digests.ChangeNoneBefore"];
         }
 
+        if (weekBefore.Free)
+        {
+            return texts["Digests.ChangeHolidayBefore"];
+        }
+
         var points = rate.Percent - before.Percent;
         return points switch
         {
+            < 0 when week.HasHolidays => texts.Plural("Digests.ChangeShortWeek", week.Holidays, ("days", week.WorkingDays)),
             0 => texts["Digests.ChangeSame"],
             > 0 => texts.Plural("Digests.ChangeUp", points),
             < 0 => texts.Plural("Digests.ChangeDown", -points),
@@ -72,18 +88,6 @@ internal static class DigestWords
             (0, _) => texts.Plural("Digests.ThanksAnonymous", others),
             (_, 0) => texts.Format("Digests.Thanks", ("names", names)),
             _ => texts.Plural("Digests.ThanksMore", others, ("names", names)),
-        };
-    }
-
-    public static string? New(DigestNumbers numbers, Texts texts)
-    {
-        const int named = 3;
-        var titles = new JoinedText([.. numbers.NewCampaigns.Take(named).Select(c => Escape(c.Title))], texts.Language);
-        return numbers.NewCampaigns.Count switch
-        {
-            0 => null,
-            <= named => texts.Format("Digests.New", ("titles", titles)),
-            var all => texts.Format("Digests.NewMore", ("titles", titles), ("count", all - named)),
         };
     }
 
@@ -107,7 +111,7 @@ internal static class DigestWords
         return elements.LengthInTextElements <= LongestTitle ? line : elements.SubstringByTextElements(0, LongestTitle - 1) + "…";
     }
 
-    private static string Day(LocalDate date, Texts texts) => date.ToDateOnly().ToString("M", texts.Language.Culture);
+    public static string Day(LocalDate date, Texts texts) => date.ToDateOnly().ToString("M", texts.Language.Culture);
 
-    private static string Percent(DigestRate rate, Texts texts) => rate.Percent == 0 ? texts["Digests.LessThanOnePercent"] : Texts.Percent(rate.Share);
+    public static string Percent(DigestRate rate, Texts texts) => rate.Percent == 0 ? texts["Digests.LessThanOnePercent"] : Texts.Percent(rate.Share);
 }

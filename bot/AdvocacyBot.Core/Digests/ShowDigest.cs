@@ -2,19 +2,29 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace AdvocacyBot.Core.Digests;
 
-/// <summary><c>/advocate digest [last]</c>: shows the one who asks what the digest says, with a button that posts it.</summary>
-public sealed class ShowDigest(AdvocacyDb db, DigestQuery query, DigestCards cards, ActionTokens tokens) : ICommandHandler
+/// <summary>
+/// <c>/advocate digest [last]</c>: shows the one who asks what the digest says, with a button that posts it. <c>/advocate digest month</c>: what leadership reads of the last
+/// full month.
+/// </summary>
+public sealed class ShowDigest(AdvocacyDb db, DigestQuery query, DigestCards cards, ReadDigestExtras extras, ReadMonth months, ActionTokens tokens) : ICommandHandler
 {
     public async Task<Reply> HandleAsync(CommandInvoked interaction, TurnContext turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(interaction);
         ArgumentNullException.ThrowIfNull(turn);
         var texts = turn.Texts;
+        if (interaction.Arguments.Trim() is var asked && (asked.Equals("month", StringComparison.OrdinalIgnoreCase) || asked == "חודש"))
+        {
+            var month = PlanMonthlyNotes.Latest(turn.Workspace.TimeZone, Instant.FromDateTimeOffset(turn.Now));
+            return Reply.Private(MonthNote.Build(await months.RunAsync(turn.Workspace.Id, month, turn.Person.Roles, turn.Now, cancellationToken), texts).Card);
+        }
+
         if (turn.Conversation.Kind == ConversationKind.Personal)
         {
             return Reply.Private(Notice.Card(texts, texts["Digests.NotAChannel"]));
@@ -38,7 +48,8 @@ public sealed class ShowDigest(AdvocacyDb db, DigestQuery query, DigestCards car
             channel.TimeZone,
             texts,
             [new TextBlock(texts[last ? "Digests.PreviewLast" : "Digests.PreviewNow"]) { IsSubtle = true }],
-            [PostNow(turn, channel.Id, period)]).Card);
+            [PostNow(turn, channel.Id, period)],
+            await extras.RunAsync(channel.WorkspaceId, period, channel.TimeZone, turn.Now, cancellationToken)).Card);
     }
 
     private ExecuteAction PostNow(TurnContext turn, long conversation, DigestPeriod period)

@@ -10,6 +10,23 @@ namespace AdvocacyBot.Core.Links;
 /// </param>
 public readonly record struct AgentVerdict(ClickClass Class, string? Network);
 
+/// <summary>Lists of the rule, as <c>click-rule.json</c> has them.</summary>
+/// <param name="Version">Higher with every change.</param>
+/// <param name="RepeatMinutes">Within which a visitor's further requests for a link are repeats.</param>
+/// <param name="Previews">Fetchers of previews, in the order they are looked for.</param>
+/// <param name="Robots">Parts of agents of named robots, libraries and monitors.</param>
+/// <param name="People">Parts of agents of apps' own browsers.</param>
+/// <param name="Signs">Marks that unknown robots usually carry.</param>
+public sealed record PublishedRule(
+    int Version, int RepeatMinutes, IReadOnlyList<PublishedPreview> Previews, IReadOnlyList<string> Robots, IReadOnlyList<string> People, IReadOnlyList<string> Signs);
+
+/// <summary>How one fetcher of previews is known; all that is named must fit.</summary>
+/// <param name="Network">Whose previews it makes.</param>
+/// <param name="Is">The whole agent.</param>
+/// <param name="Starts">How it begins.</param>
+/// <param name="All">Parts that must all be there.</param>
+public sealed record PublishedPreview(string Network, string? Is, string? Starts, IReadOnlyList<string> All);
+
 /// <summary>
 /// The published rule (<c>click-rule.json</c>, <c>docs/click-rule.md</c>) by which requests to tracked links are sorted. A user agent is
 /// judged once, and the verdict kept by its text; what is left for each request is a handful of comparisons.
@@ -28,6 +45,13 @@ public sealed class ClickRule
 
     private ClickRule(ClickRuleFile file)
     {
+        Published = new PublishedRule(
+            file.Version,
+            file.RepeatMinutes,
+            [.. file.Previews.Select(preview => new PublishedPreview(preview.Network, preview.Is, preview.Starts, preview.All ?? []))],
+            file.Robots,
+            file.People,
+            file.Signs);
         Version = file.Version;
         RepeatWindow = TimeSpan.FromMinutes(file.RepeatMinutes);
         previews = [.. file.Previews];
@@ -38,6 +62,9 @@ public sealed class ClickRule
 
     /// <summary>Stored beside each verdict.</summary>
     public int Version { get; }
+
+    /// <summary>What it goes by, for everybody to read.</summary>
+    public PublishedRule Published { get; }
 
     /// <summary>A visitor's further requests for the same link within this time after a counted one are repeats.</summary>
     public TimeSpan RepeatWindow { get; }

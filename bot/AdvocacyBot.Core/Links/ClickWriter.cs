@@ -13,7 +13,7 @@ public sealed partial class ClickWriter : IDisposable
 {
     public const string MeterName = "AdvocacyBot.Links";
 
-    private const string InsertAgent = """INSERT INTO user_agents ("Id", "Text") VALUES ($1, $2) ON CONFLICT DO NOTHING""";
+    private const string InsertAgent = """INSERT INTO user_agents ("Id", "Text", "Network", "RuleVersion") VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING""";
 
     private static readonly RowInsert Clicks = new(
         "clicks",
@@ -77,7 +77,7 @@ public sealed partial class ClickWriter : IDisposable
                 target.ShareId, target.ConversationId, target.Campaign.Id, network, now.ToUnixTimeMilliseconds(), agent.Id, visitor, (long)flags,
                 (long)verdict, (long)rule.Version,
             ],
-            agent.Stored ? null : new(InsertAgent, [agent.Id, agent.Text], () => agent.Stored = true));
+            agent.Stored ? null : new(InsertAgent, [agent.Id, agent.Text, agent.Verdict.Network, (long)rule.Version], () => agent.Stored = true));
     }
 
     private void Lose(ReadOnlySpan<BatchValue> click)

@@ -13,6 +13,7 @@ public static class LinkServices
         services.AddSingleton<LinkRefresh>().AddHostedService(provider => provider.GetRequiredService<LinkRefresh>());
         services.AddSingleton<VisitorSalts>().AddHostedService(provider => provider.GetRequiredService<VisitorSalts>());
         services.AddSingleton<Visits>().AddHostedService(provider => provider.GetRequiredService<Visits>());
+        services.AddSingleton<AgentNetworks>().AddHostedService(provider => provider.GetRequiredService<AgentNetworks>());
         services.AddSingleton<ClickWriter>();
         services.AddSingleton<FollowLink>();
         services.AddSingleton<PrivateShares>().AddSingleton<OpenComposer>().AddSingleton<SharePageActions>();

@@ -25,10 +25,10 @@ internal sealed class LinkCampaign(long id, string code, Uri destination)
 /// <summary>Where a share's personal link leads, and what its clicks count for. Small and flat: there is one for each share.</summary>
 internal sealed class LinkTarget(string code, long shareId, long conversationId, LinkCampaign campaign)
 {
-    /// <summary>Enough to tell a campaign's posts apart in the destination's analytics, too little to find the link.</summary>
+    /// <summary>Enough to tell a campaign's posts apart in the destination's analytics.</summary>
     private const int ContentLength = 6;
 
-    private readonly string content = code[..ContentLength];
+    private readonly string code = code;
 
     // Nearly every link is followed on one network only.
     private Tagged? first;
@@ -64,7 +64,8 @@ internal sealed class LinkTarget(string code, long shareId, long conversationId,
     // Whoever comes second at the same moment makes the same.
     private string Tag(Network? network)
     {
-        var values = new UtmValues(network?.UtmSource ?? "", network?.UtmMedium ?? "", Campaign.Code, content);
+        var values = new UtmValues(
+            network?.UtmSource ?? "", network?.UtmMedium ?? "", Campaign.Code, code[..ContentLength], network is null ? code : LinkCode.For(code, network.Letter));
         var tagged = new Tagged(network, Utm.Tag(Campaign.Destination, values).OriginalString);
         if (Interlocked.CompareExchange(ref first, tagged, comparand: null) is not null)
         {

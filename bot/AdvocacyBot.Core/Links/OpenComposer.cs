@@ -44,7 +44,7 @@ public sealed partial class OpenComposer(
         }
 
         var link = address.Tracked(found.Share.Code, network.Letter).AbsoluteUri;
-        if (network.Composer(found.Share.Text, link, found.Campaign.Title) is not { } composer)
+        if (network.Composer(found.Text, link, found.Campaign.Title) is not { } composer)
         {
             return new ComposerResult.CopyInstead();
         }

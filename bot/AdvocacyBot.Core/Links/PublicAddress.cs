@@ -26,4 +26,12 @@ public sealed class PublicAddress
     /// <summary><c>/s/{code}</c>: the share page.</summary>
     /// <param name="privateCode">A share's private code.</param>
     public Uri SharePage(string privateCode) => new(Root, $"s/{privateCode}");
+
+    /// <summary><c>/people/export/{code}</c>: the page from which a person fetches their own data once.</summary>
+    /// <param name="code">Of an export link.</param>
+    public Uri PersonExport(string code) => new(Root, $"people/export/{code}");
+
+    /// <summary><c>/report/in/{token}</c>: where a sign-in link to the report leads.</summary>
+    /// <param name="token">Good for one sign-in.</param>
+    public Uri ReportSignIn(string token) => new(Root, $"report/in/{token}");
 }

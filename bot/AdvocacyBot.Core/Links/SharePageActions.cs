@@ -20,7 +20,7 @@ public sealed class SharePageActions(
     public async Task<string?> SaveTextAsync(PrivateShare found, string text, Language language, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(found);
-        var clean = ShareText.Clean(text).Trim();
+        var clean = found.Disclosure.Strip(ShareText.Clean(text).Trim());
         if (Problem(found, clean, language) is { } problem)
         {
             return problem;
@@ -76,7 +76,7 @@ public sealed class SharePageActions(
         return
         [
             .. found.Campaign.NetworkKeys.Select(networks.Find).OfType<Network>().Select(network =>
-                (network, network.Count(text, address.Tracked(found.Share.Code, network.Letter).AbsoluteUri, found.Campaign.Title))),
+                (network, network.Count(found.Shared(text), address.Tracked(found.Share.Code, network.Letter).AbsoluteUri, found.Campaign.Title))),
         ];
     }
 
@@ -87,6 +87,6 @@ public sealed class SharePageActions(
             return Texts.In(language).Plural("LinkPages.TextTooLong", text.Length - LongestText, ("used", text.Length), ("limit", LongestText));
         }
 
-        return ShareTexts.Problem(found.Share, found.Campaign, text, [.. Offered(found, text).Select(offered => offered.Network)], address, language);
+        return ShareTexts.Problem(found.Share, found.Campaign, text, [.. Offered(found, text).Select(offered => offered.Network)], found.Disclosure, address, language);
     }
 }

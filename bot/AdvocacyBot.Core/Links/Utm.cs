@@ -1,4 +1,5 @@
 using System.Text;
+using AdvocacyBot.Core.Conversions;
 
 namespace AdvocacyBot.Core.Links;
 
@@ -7,7 +8,10 @@ namespace AdvocacyBot.Core.Links;
 /// <param name="Medium">The network's <c>utmMedium</c>: <c>social</c> and <c>email</c> are what GA4 sorts into Organic Social and Email.</param>
 /// <param name="Campaign">Stable and opaque, such as the campaign's code.</param>
 /// <param name="Content">Variant of the post; never anything that names a person.</param>
-public readonly record struct UtmValues(string Source, string Medium, string Campaign, string? Content = null);
+/// <param name="Reference">
+/// What an applicant system or a CRM hands back (<see cref="Conversions.LinkReference"/>): letters and digits, written as it is. Null: none.
+/// </param>
+public readonly record struct UtmValues(string Source, string Medium, string Campaign, string? Content = null, string? Reference = null);
 
 /// <summary>Campaign parameters on a destination address.</summary>
 public static class Utm
@@ -16,7 +20,7 @@ public static class Utm
     public const int LongestAddress = 2000;
 
     /// <summary>
-    /// Adds <c>utm_source</c>, <c>utm_medium</c>, <c>utm_campaign</c> and <c>utm_content</c> after the query that is there and before the fragment. A
+    /// Adds <c>utm_source</c>, <c>utm_medium</c>, <c>utm_campaign</c>, <c>utm_content</c> and the reference after the query that is there and before the fragment. A
     /// parameter that the author set stays as it is and is not added, in whatever case it is written. Tagging again changes nothing.
     /// </summary>
     /// <param name="destination">Absolute; one that is neither http nor https is returned as it is.</param>
@@ -79,6 +83,7 @@ public static class Utm
         ("utm_medium", Value(values.Medium)),
         ("utm_campaign", Value(values.Campaign)),
         ("utm_content", Value(values.Content)),
+        (LinkReference.Parameter, values.Reference ?? ""),
     ];
 
     private static bool Has(string query, string name)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -67,6 +68,7 @@ public enum ContactReason
 /// <summary>Whether a message may go to a person now.</summary>
 /// <param name="Reason">Why not, or <see cref="ContactReason.Allowed"/>.</param>
 /// <param name="Until">When to ask again, already outside quiet hours; null where waiting does not help, and where it is allowed.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct ContactVerdict(ContactReason Reason, DateTimeOffset? Until = null)
 {
     public bool IsAllowed => Reason == ContactReason.Allowed;
@@ -214,7 +216,7 @@ public sealed class ContactRules(AdvocacyDb db, IOptions<ContactOptions> options
             join preferences in db.Preferences.AsNoTracking() on person.Id equals preferences.PersonId into chosen
             from preferences in chosen.DefaultIfEmpty()
             where ids.Contains(person.Id)
-            select new { person.Id, person.Reachable, Zone = person.TimeZone, Default = workspace.TimeZone, preferences }).ToListAsync(cancellationToken);
+            select new { person.Id, Reachable = person.Reachable && !person.ExternalId.StartsWith(Person.ErasedPrefix), Zone = person.TimeZone, Default = workspace.TimeZone, preferences }).ToListAsync(cancellationToken);
         var declined = contact is { Purpose: ContactPurpose.Prompt, CampaignId: { } campaignId }
             ? (await db.Ledger.AsNoTracking()
                 .Where(e => e.CampaignId == campaignId && e.Kind == LedgerKind.Declined && ids.Contains(e.PersonId))
@@ -254,4 +256,5 @@ internal sealed record ContactFacts(
     bool Reachable, DateTimeZone Zone, PersonPreferences? Preferences, bool Declined, Instant? Fewer, IReadOnlyList<PersonalPrompt> Prompts);
 
 /// <summary>A prompt that went to one person.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PersonalPrompt(Instant At, ContentType Type);

@@ -31,8 +31,8 @@ public interface IPersonTraces
 
     /// <summary>
     /// Takes out everything that says who it was, in the transaction that is open on <paramref name="db"/>. What totals are made of stays and moves to
-    /// <paramref name="anonymousId"/>, a row in <c>people</c> without a name that nothing else points to the person from; the person's own row is deleted last of
-    /// all, so that what still refers to it makes the erasing fail.
+    /// <paramref name="anonymousId"/>, a row in <c>people</c> without a name from which nothing leads to the person; the person's own row is deleted last of all, and
+    /// with it what still refers to it by a foreign key.
     /// </summary>
     /// <param name="person">Who is erased.</param>
     /// <param name="anonymousId">Whom counted rows belong to from now on.</param>

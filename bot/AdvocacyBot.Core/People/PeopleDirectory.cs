@@ -12,7 +12,7 @@ namespace AdvocacyBot.Core.People;
 /// Who and where, by the platforms' ids. What was read is kept for a few seconds, so that a button press costs no query for it; a change made by
 /// this host is seen at once (<see cref="Forget"/>), one made by another host within <see cref="Freshness"/>.
 /// </summary>
-public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, IOptions<ProgrammeOptions> programme, TimeProvider clock)
+public sealed class PeopleDirectory(Database database, IDbContextFactory<AdvocacyDb> contexts, QuickReads reads, ErasedBook erased, IOptions<ProgrammeOptions> programme, TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
@@ -228,6 +228,10 @@ public sealed class PeopleDirectory(Database database, IDbContextFactory<Advocac
                 CreatedAt = now,
             };
             db.People.Add(person);
+
+            // Whoever was erased and does something again begins anew.
+            var hash = erased.Hash(interaction.Workspace, interaction.Person.Id);
+            await db.Database.ExecuteSqlAsync($"""DELETE FROM erased_people WHERE "Hash" = {hash}""", cancellationToken);
         }
         else
         {

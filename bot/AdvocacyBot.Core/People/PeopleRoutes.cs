@@ -22,19 +22,31 @@ public static class PeopleRoutes
         new(ResumeDialog.Verb, typeof(ResumeDialog)),
         new(ResumeDialog.LeaveVerb, typeof(ResumeDialog)),
         new(Me.SettingsVerb, typeof(MeActions)),
-        new(Me.LeaveVerb, typeof(MeActions)),
+        new(Me.SetUpVerb, typeof(MeActions)),
+        new(Me.PauseVerb, typeof(MeActions)),
+        new(Me.EraseVerb, typeof(MeActions)),
+        new(Me.ExportVerb, typeof(OfferExport)),
+        new(Me.LeaveVerb, typeof(LeaveProgramme)),
         new(Me.JoinVerb, typeof(MeActions)),
     ];
 
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddScoped<ContactRules>();
+        services.AddSingleton<ExportLinks>().AddSingleton(provider => new ErasedBook(provider.GetRequiredService<QuickReads>(), provider.GetRequiredService<Keys>().ActionTokens)).AddScoped<ContactRules>().AddScoped<OwnPreferences>().AddScoped<TimeAllowance>().AddScoped<ReachEstimate>();
+        services.AddScoped<LeaveProgramme>().AddScoped<OfferExport>().AddScoped<ErasePerson>().AddScoped<ExportPerson>();
+        services.AddScoped<IPersonTraces, PlaceTraces>().AddScoped<IPersonTraces, OwnTraces>().AddScoped<IPersonTraces, ShareTraces>().AddScoped<IPersonTraces, LedgerTraces>();
+        services.AddScoped<IPersonTraces, SuggestionTraces>().AddScoped<IPersonTraces, HelpTraces>().AddScoped<IPersonTraces, CampaignTraces>();
+        services.AddScoped<IPersonTraces, DeliveryTraces>().AddScoped<IPersonTraces, AuditTraces>();
         services.AddSingleton<HelpPages>().AddScoped<Help>().AddScoped<Cancel>().AddScoped<Me>().AddScoped<MeActions>().AddScoped<ResumeDialog>().AddScoped<ChannelSettings>();
         services.AddScoped<IInteractionHandler<MessageReceived>, HearMessage>();
         services.AddScoped<IInteractionHandler<MemberChanged>, RecordMembership>();
         services.AddScoped<IInteractionHandler<BotInstalled>, Welcome>();
         services.AddScoped<IInteractionHandler<BotRemoved>, Farewell>();
-        services.AddScoped<Dialog, MeDialog>().AddScoped<Dialog>(_ => new FormPrompt(MeDialog.PromptId));
+        services.AddScoped<Dialog, MeDialog>().AddScoped<Dialog>(_ => new FormPrompt(MeDialog.PromptId, (input, context, _) => Task.FromResult(MeDialog.Check(input, context))));
+        services.AddScoped<Dialog, SetUpDialog>().AddScoped<Dialog>(_ => new FormPrompt(SetUpDialog.NetworksPrompt));
+        services.AddScoped<Dialog>(_ => new FormPrompt(SetUpDialog.ProfilesPrompt, (input, context, _) => Task.FromResult(ProfileValidation.Check(input, context))));
+        services.AddScoped<Dialog, PauseDialog>().AddScoped<Dialog>(_ => new FormPrompt(PauseDialog.PromptId, (input, context, _) => Task.FromResult(PauseDialog.Check(input, context))));
+        services.AddScoped<Dialog, EraseDialog>().AddScoped<Dialog>(_ => new FormPrompt(EraseDialog.PromptId, (input, context, _) => Task.FromResult(EraseDialog.Check(input, context))));
         services.AddScoped<Dialog, SettingsDialog>();
         services.AddScoped<Dialog>(_ => new FormPrompt(SettingsDialog.PromptId, (input, context, _) => Task.FromResult(SettingsDialog.Check(input, context))));
         return services;

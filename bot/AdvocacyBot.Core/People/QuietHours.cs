@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace AdvocacyBot.Core.People;
@@ -6,6 +7,7 @@ namespace AdvocacyBot.Core.People;
 /// <param name="From">Minutes after midnight.</param>
 /// <param name="To">Minutes after midnight; not after <paramref name="From"/>: of the next day. Equal: no quiet hours.</param>
 /// <param name="Days">Whole quiet days: bit 0 is Sunday, bit 6 Saturday. All seven count as none.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct QuietHours(int From, int To, int Days)
 {
     public const int AllDays = 127;

@@ -63,14 +63,22 @@ public sealed partial class ApplySettings(
         }
     }
 
+    /// <summary>A version that the settings have not had before the last start is published by them.</summary>
     private async Task NotePolicyAsync(AdvocacyDb db, Workspace workspace, CancellationToken cancellationToken)
     {
-        var before = await db.Audit.AsNoTracking().Where(e => e.WorkspaceId == workspace.Id && e.Action == AuditActions.PolicyChanged)
-            .OrderByDescending(e => e.Id).Select(e => e.After).FirstOrDefaultAsync(cancellationToken);
-        var version = programme.Value.PolicyVersion;
-        if (before != version)
+        var published = await db.PolicyVersions.AsNoTracking().Where(v => v.WorkspaceId == workspace.Id)
+            .OrderByDescending(v => v.Id).Select(v => new { v.Version, v.FromSettings }).ToListAsync(cancellationToken);
+        if (published.Find(v => v.FromSettings)?.Version != programme.Value.PolicyVersion)
         {
-            Note(db, workspace, AuditActions.PolicyChanged, 0, before, version);
+            var before = published.FirstOrDefault()?.Version
+                ?? await db.Audit.AsNoTracking().Where(e => e.WorkspaceId == workspace.Id && e.Action == AuditActions.PolicyChanged)
+                    .OrderByDescending(e => e.Id).Select(e => e.After).FirstOrDefaultAsync(cancellationToken);
+            if (before != programme.Value.PolicyVersion)
+            {
+                Note(db, workspace, AuditActions.PolicyChanged, 0, before, programme.Value.PolicyVersion);
+            }
+
+            db.PolicyVersions.Add(Policies.FromSettings(workspace.Id, programme.Value, clock.GetUtcNow()));
         }
     }
 

@@ -7,8 +7,16 @@ namespace AdvocacyBot.Core.Programme;
 public static class AuditActions
 {
     public const string RolesChanged = "person.roles_changed";
+    public const string Rewarded = "person.rewarded";
+    public const string RewardTakenBack = "person.reward_taken_back";
+    public const string ThanksShown = "thanks.shown";
+    public const string ThanksWithdrawn = "thanks.withdrawn";
+    public const string RecognitionChanged = "workspace.recognition_changed";
+    public const string BudgetChanged = "workspace.budget_changed";
+    public const string PersonErased = "person.erased";
     public const string ChannelSettingsChanged = "conversation.settings_changed";
     public const string PolicyChanged = "workspace.policy_changed";
+    public const string AllowanceChanged = "workspace.allowance_changed";
     public const string FourEyesChanged = "workspace.four_eyes_changed";
     public const string SendingStopped = "workspace.sending_stopped";
     public const string SendingResumed = "workspace.sending_resumed";
@@ -28,12 +36,32 @@ public static class AuditActions
     public const string SuggestionAsked = "suggestion.asked_back";
     public const string SuggestionDeclined = "suggestion.declined";
     public const string SuggestionApproved = "suggestion.approved";
+    public const string GoalSet = "goal.set";
+    public const string GoalEdited = "goal.edited";
+    public const string GoalRemoved = "goal.removed";
+    public const string CostsChanged = "workspace.click_costs_changed";
+    public const string ConversionKeyMade = "key.made";
+    public const string ConversionKeyRotated = "key.rotated";
+    public const string ConversionKeyRevoked = "key.revoked";
+    public const string ClicksReclassified = "workspace.clicks_reclassified";
+    public const string FeedAdded = "feed.added";
+    public const string FeedChanged = "feed.changed";
+    public const string FeedRemoved = "feed.removed";
+    public const string RecurrenceStarted = "recurrence.started";
+    public const string RecurrenceSkipped = "recurrence.skipped";
+    public const string RecurrenceStopped = "recurrence.stopped";
+    public const string SponsorAnswered = "campaign.sponsor_answered";
+    public const string KickoffSent = "kickoff.sent";
+    public const string DisclosureChanged = "workspace.disclosure_changed";
 
     public static IReadOnlyList<string> All { get; } =
     [
-        RolesChanged, ChannelSettingsChanged, PolicyChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
+        Rewarded, RewardTakenBack, ThanksShown, ThanksWithdrawn, RecognitionChanged, BudgetChanged,
+        RolesChanged, PersonErased, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
         CampaignRetracted, FailedTriedAgain, UnknownSettled, WorkspacesJoined, WorkspacesSeparated, PeopleImported,
+        GoalSet, GoalEdited, GoalRemoved, CostsChanged, ConversionKeyMade, ConversionKeyRotated, ConversionKeyRevoked, ClicksReclassified,
+        FeedAdded, FeedChanged, FeedRemoved, RecurrenceStarted, RecurrenceSkipped, RecurrenceStopped, SponsorAnswered, KickoffSent, DisclosureChanged,
     ];
 }
 

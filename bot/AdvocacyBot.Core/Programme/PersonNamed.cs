@@ -25,7 +25,7 @@ internal static partial class PersonNamed
     /// <summary>One with exactly that id, else everybody whose name holds it; with roles first, then by name.</summary>
     public static async Task<List<Person>> FindAsync(AdvocacyDb db, long workspaceId, string idOrName, int most, CancellationToken cancellationToken)
     {
-        var people = db.People.AsNoTracking().Where(p => p.WorkspaceId == workspaceId && p.Reachable);
+        var people = db.People.AsNoTracking().Where(p => p.WorkspaceId == workspaceId && p.Reachable && !p.ExternalId.StartsWith(Person.ErasedPrefix));
         if (idOrName.Length > 0)
         {
             if (await people.FirstOrDefaultAsync(p => p.ExternalId == idOrName, cancellationToken) is { } exact)

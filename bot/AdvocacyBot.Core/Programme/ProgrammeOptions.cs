@@ -19,6 +19,13 @@ public sealed class ProgrammeOptions
     /// <summary>The social-media policy by language code; the built-in text where a language has none.</summary>
     public Dictionary<string, string> Policy { get; init; } = [];
 
+    /// <summary>What changed with this version of the policy, by language code; shown to whoever acknowledged an older one.</summary>
+    public Dictionary<string, string> PolicyChanges { get; init; } = [];
+
+    /// <summary>Working minutes a week that people may officially spend on sharing; 0: nothing is said about it.</summary>
+    [Range(0, 2400)]
+    public int MinutesPerWeek { get; set; } = 30;
+
     /// <summary>Roles that stand here hold from the start on and cannot be changed in chat.</summary>
     [RolesAreComplete]
     public List<RoleSetting> Roles { get; init; } = [];

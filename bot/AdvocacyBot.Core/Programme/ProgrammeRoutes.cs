@@ -16,12 +16,14 @@ public static class ProgrammeRoutes
         new("resume", typeof(ResumeSending), CampaignRoutes.Managers),
         new("roles", typeof(ManageRoles), Roles.Owner, "[name]"),
         new("audit", typeof(ShowAudit), Roles.Owner, Writes: false),
+        new("policy", typeof(ShowPolicy), Writes: false),
     ];
 
     public static readonly IReadOnlyList<ActionRoute> Actions =
     [
         new(ManageRoles.ChangeVerb, typeof(ChangeRoles), Roles.Owner),
         new(ChangeFourEyes.Verb, typeof(ChangeFourEyes), Roles.Owner),
+        new(ShowPolicy.ChangeVerb, typeof(ChangePolicy), Roles.Owner),
         new(ReviewCampaign.Verb, typeof(ReviewCampaign), Approvals.Approvers),
     ];
 
@@ -30,6 +32,9 @@ public static class ProgrammeRoutes
         services.AddSingleton<FixedRoles>().AddSingleton<ApplySettings>().AddSingleton<AuditCsv>();
         services.AddScoped<AuditLog>().AddScoped<ShowAudit>().AddScoped<ManageRoles>().AddScoped<ChangeRoles>().AddScoped<SetRoles>();
         services.AddScoped<ChangeFourEyes>().AddScoped<ReviewCampaign>().AddScoped<Approvals>().AddScoped<INote, ApprovalNotes>();
+        services.AddSingleton<Policies>().AddScoped<ShowPolicy>().AddScoped<ChangePolicy>().AddScoped<Dialog, PolicyDialog>();
+        services.AddScoped<Dialog>(provider => new FormPrompt(PolicyDialog.PromptId, (input, context, token) => PolicyDialog.CheckAsync(
+            provider.GetRequiredService<AdvocacyDb>(), provider.GetRequiredService<Policies>(), input, context, token)));
         services.AddScoped<StopSending>().AddScoped<ResumeSending>().AddScoped<HoldEverything>();
         services.AddScoped<NoteWriter>().AddScoped<IDeliveryContent, NoteContent>();
         services.AddScoped<Dialog, RolesDialog>().AddScoped<Dialog>(_ => new FormPrompt(RolesDialog.PersonPrompt)).AddScoped<Dialog>(_ => new FormPrompt(RolesDialog.RolesPrompt));

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Programme;
@@ -64,6 +65,7 @@ public sealed class SetRoles(AdvocacyDb db, FixedRoles settings, AuditLog audit,
 
         audit.Note(turn, AuditActions.RolesChanged, person.Id, person.Roles.ToString(), wanted.ToString());
         person.Roles = wanted;
+        await ReportAccess.SignOutAsync(db, person.Id, keep: wanted, cancellationToken);
         afterCommit.Add(directory.Forget);
         return (person, RolesOutcome.Saved);
     }

@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
@@ -11,29 +12,39 @@ using Microsoft.Extensions.Options;
 namespace AdvocacyBot.Core.Sharing;
 
 /// <summary>
-/// Consent before the first share: what this is, that it is voluntary, what is recorded and who sees it, and the policy. Asked again when the policy's version
-/// changes.
+/// Consent before the first share: what this is, that it is voluntary, what is recorded and who sees it, the time allowance and the policy. Asked again when the
+/// policy has another version, with what changed. What can wait is a dialog of its own, which the person may begin here or whenever they like.
 /// </summary>
 public sealed class JoinDialog : WaterfallDialog
 {
     public const string DialogId = "share.join";
     public const string PromptId = "share.join.form";
+    private const string JoinAndSetUp = "setup";
+    private const string JoinedKey = "joined";
     private readonly AdvocacyDb db;
-    private readonly ShowShare show;
+    private readonly FirstShare first;
+    private readonly Policies policies;
+    private readonly TimeAllowance allowance;
+    private readonly OwnPreferences own;
     private readonly PeopleDirectory directory;
     private readonly AfterCommit afterCommit;
     private readonly ProgrammeOptions programme;
 
-    public JoinDialog(AdvocacyDb db, ShowShare show, PeopleDirectory directory, AfterCommit afterCommit, IOptions<ProgrammeOptions> programme)
+    public JoinDialog(
+        AdvocacyDb db, FirstShare first, Policies policies, TimeAllowance allowance, OwnPreferences own, PeopleDirectory directory, AfterCommit afterCommit,
+        IOptions<ProgrammeOptions> programme)
         : base(DialogId)
     {
         ArgumentNullException.ThrowIfNull(programme);
         this.db = db;
-        this.show = show;
+        this.first = first;
+        this.policies = policies;
+        this.allowance = allowance;
+        this.own = own;
         this.directory = directory;
         this.afterCommit = afterCommit;
         this.programme = programme.Value;
-        Steps = [AskAsync, JoinAsync];
+        Steps = [AskAsync, JoinAsync, FinishAsync];
     }
 
     /// <param name="campaignId">What is shared afterwards; null to join only.</param>
@@ -49,11 +60,23 @@ public sealed class JoinDialog : WaterfallDialog
             : new Dictionary<string, string> { ["agree"] = context.Turn.Texts["Sharing.AgreeMissing"] };
     }
 
-    private Task<DialogTurnResult> AskAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    /// <summary>Who has joined and leaves the rest for later goes on to what they wanted to share.</summary>
+    public override async Task<Reply?> OnCancelAsync(DialogContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var active = context.Active;
+        return (bool?)active.Values[JoinedKey] == true && (long?)active.Options["campaign"] is { } campaign
+            ? Reply.Private(await first.RunAsync(campaign, (long)active.Options["conversation"]!, context.Turn, cancellationToken))
+            : null;
+    }
+
+    private async Task<DialogTurnResult> AskAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
         var t = step.Turn.Texts;
+        var policy = await policies.CurrentAsync(step.Turn.Workspace.Id, cancellationToken);
+        var minutes = await allowance.OfAsync(step.Turn.Workspace.Id, cancellationToken);
         var again = step.Turn.Person.ConsentedAt is not null;
-        return step.PromptAsync(
+        return await step.PromptAsync(
             PromptId,
             new Form
             {
@@ -61,10 +84,11 @@ public sealed class JoinDialog : WaterfallDialog
                 Title = t["Sharing.JoinTitle"],
                 Card = Notice.For(t,
                 [
-                    new TextBlock(again ? t["Sharing.JoinAgain"] : t.Format("Sharing.JoinWhat", ("programme", CardText.Escape(programme.Name)))),
+                    .. again ? Again(policy, t) : [new TextBlock(t.Format("Sharing.JoinWhat", ("programme", CardText.Escape(programme.Name))))],
                     new TextBlock(t["Sharing.JoinRecorded"]),
+                    .. minutes > 0 ? [new TextBlock(t.Plural("Policy.Allowance", minutes))] : Array.Empty<CardElement>(),
                     new TextBlock(t["Sharing.JoinPolicy"]) { Weight = "Bolder", Style = "heading" },
-                    new Container { Style = "emphasis", Rtl = t.Language.RightToLeft, Items = [new TextBlock(CardText.Escape(programme.PolicyIn(t.Language)))] },
+                    new Container { Style = "emphasis", Rtl = t.Language.RightToLeft, Items = [new TextBlock(CardText.Escape(policy.TextIn(t.Language)))] },
                     new InputToggle { Id = "agree", Title = t["Sharing.Agree"], Label = t["Sharing.AgreeLabel"], Value = "false" },
                     new InputToggle
                     {
@@ -74,32 +98,53 @@ public sealed class JoinDialog : WaterfallDialog
                         Value = step.Turn.Person.AppearByName ? "true" : "false",
                     },
                 ]),
-                Actions = [new FormAction("join", t["Sharing.Join"]), new FormAction(DialogEngine.CancelAction, t["Sharing.NotNow"], Validates: false)],
+                Actions =
+                [
+                    new FormAction("join", t["Sharing.Join"]),
+                    .. again ? Array.Empty<FormAction>() : [new FormAction(JoinAndSetUp, t["Preferences.JoinAndSetUp"])],
+                    new FormAction(DialogEngine.CancelAction, t["Sharing.NotNow"], Validates: false),
+                ],
             },
             cancellationToken);
     }
 
-    private async Task<DialogTurnResult> JoinAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    private static List<CardElement> Again(CurrentPolicy policy, Texts t)
     {
-        var t = step.Turn.Texts;
-        var input = FormPrompt.InputOf(step.Result);
-        var person = await db.People.FirstAsync(p => p.Id == step.Turn.Person.Id, cancellationToken);
-        person.ConsentedAt ??= step.Turn.Now;
-        person.PolicyVersion = programme.PolicyVersion;
-        person.PolicyAcknowledgedAt = step.Turn.Now;
-        person.AppearByName = input["appear"] == "true";
-        afterCommit.Add(directory.Forget);
-        await db.SaveChangesAsync(cancellationToken);
-
-        var campaignId = (long?)step.Options["campaign"];
-        if (campaignId is null)
+        var said = new List<CardElement> { new TextBlock(t["Sharing.JoinAgain"]) };
+        if (policy.ChangesIn(t.Language) is { } changes)
         {
-            return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Sharing.Joined"])), cancellationToken);
+            said.Add(new TextBlock(t.Format("Policy.Changed", ("changes", CardText.Escape(changes)))) { Weight = "Bolder" });
         }
 
+        return said;
+    }
+
+    private async Task<DialogTurnResult> JoinAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    {
+        var input = FormPrompt.InputOf(step.Result);
+        var person = await db.People.FirstAsync(p => p.Id == step.Turn.Person.Id, cancellationToken);
+        var policy = await policies.CurrentAsync(step.Turn.Workspace.Id, cancellationToken);
+        person.ConsentedAt ??= step.Turn.Now;
+        person.PolicyVersion = policy.Version;
+        person.PolicyAcknowledgedAt = step.Turn.Now;
+        person.AppearByName = input["appear"] == "true";
+        (await own.ChangeAsync(person.Id, step.Turn.Now, cancellationToken)).LeftAt = null;
+        afterCommit.Add(directory.Forget);
+        await db.SaveChangesAsync(cancellationToken);
+        step.Values[JoinedKey] = true;
+        return FormPrompt.ActionOf(step.Result) == JoinAndSetUp
+            ? await step.BeginDialogAsync(SetUpDialog.DialogId, SetUpDialog.With(goOn: false), cancellationToken)
+            : await step.NextAsync(null, cancellationToken);
+    }
+
+    private async Task<DialogTurnResult> FinishAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    {
+        var campaignId = (long?)step.Options["campaign"];
         return await step.EndDialogAsync(
             null,
-            Reply.Private(await show.RunAsync(campaignId.Value, (long)step.Options["conversation"]!, step.Turn, cancellationToken)),
+            Reply.Private(campaignId is null
+                ? Notice.Card(step.Turn.Texts, step.Turn.Texts["Sharing.Joined"])
+                : await first.RunAsync(campaignId.Value, (long)step.Options["conversation"]!, step.Turn, cancellationToken)),
             cancellationToken);
     }
 }

@@ -2,12 +2,16 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Sharing;
 
-/// <summary><c>/advocate content</c>: what can be shared now, from the channels the person is in.</summary>
-public sealed class ListContent(AdvocacyDb db, PromptCards prompts) : ICommandHandler
+/// <summary>
+/// <c>/advocate content</c>: what can be shared now, from the channels the person is in. Without what they said "not for me" to; kinds they like come first, kinds they
+/// want little of come last.
+/// </summary>
+public sealed class ListContent(AdvocacyDb db, PromptCards prompts, OwnPreferences own) : ICommandHandler
 {
     private const int Most = 8;
 
@@ -23,9 +27,13 @@ public sealed class ListContent(AdvocacyDb db, PromptCards prompts) : ICommandHa
                 && prompt.PostedAt != null && prompt.EndedAt == null
                 && (prompt.ConversationId == turn.Conversation.Id
                     || db.Memberships.Any(m => m.ConversationId == prompt.ConversationId && m.PersonId == turn.Person.Id && m.LeftAt == null))
+                && (db.Shares.Any(s => s.CampaignId == campaign.Id && s.PersonId == turn.Person.Id)
+                    || !db.Ledger.Any(e => e.CampaignId == campaign.Id && e.Kind == LedgerKind.Declined && e.PersonId == turn.Person.Id))
             orderby prompt.PostedAt descending
             select new { Prompt = prompt, Campaign = campaign }).Take(50).ToListAsync(cancellationToken);
-        var shown = open.DistinctBy(x => x.Campaign.Id).Take(Most).ToList();
+        var fewer = await db.FewerLikeThis.AsNoTracking().Where(f => f.PersonId == turn.Person.Id).Select(f => f.ContentType).ToListAsync(cancellationToken);
+        var liked = (await own.ReadAsync(turn.Person.Id, cancellationToken)).InterestTypes;
+        var shown = open.DistinctBy(x => x.Campaign.Id).OrderBy(x => Rank(x.Campaign.ContentType)).Take(Most).ToList();
         if (shown.Count == 0)
         {
             return Reply.Private(Notice.Card(t, t["Sharing.ContentEmpty"]));
@@ -43,5 +51,7 @@ public sealed class ListContent(AdvocacyDb db, PromptCards prompts) : ICommandHa
         }
 
         return Reply.Private(Notice.For(t, body));
+
+        int Rank(ContentType type) => fewer.Contains(type) ? 2 : liked.Count == 0 || liked.Contains(type) ? 0 : 1;
     }
 }

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Disclosures;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
@@ -19,28 +20,36 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
     /// <param name="campaign">What it is about.</param>
     /// <param name="manyTexts">Whether another text can be asked for.</param>
     /// <param name="said">Whether the claim "I shared it" stands.</param>
+    /// <param name="disclosure">What the programme adds to the text.</param>
     /// <param name="turn">Who, and in which language.</param>
-    public AdaptiveCard Offer(Share share, Campaign campaign, bool manyTexts, bool said, TurnContext turn)
+    public AdaptiveCard Offer(Share share, Campaign campaign, bool manyTexts, bool said, DisclosureRule disclosure, TurnContext turn)
     {
         ArgumentNullException.ThrowIfNull(share);
         ArgumentNullException.ThrowIfNull(campaign);
+        ArgumentNullException.ThrowIfNull(disclosure);
         ArgumentNullException.ThrowIfNull(turn);
         var t = turn.Texts;
         var link = address.Tracked(share.Code, null).AbsoluteUri;
         var offered = campaign.NetworkKeys.Select(networks.Find).OfType<Network>().ToList();
         var own = Language.First(share.Language);
+        var text = disclosure.Add(share.Text, share.Language);
         var body = new List<CardElement>
         {
             new TextBlock(t.Format("Sharing.OfferTitle", ("title", CardText.Escape(campaign.Title)))) { Weight = "Bolder", Style = "heading" },
             new TextBlock(t["Sharing.YourText"]) { IsSubtle = true, Size = "Small" },
-            new Container { Style = "emphasis", Rtl = own.RightToLeft, Items = [new TextBlock(CardText.Escape(share.Text))] },
+            new Container { Style = "emphasis", Rtl = own.RightToLeft, Items = [new TextBlock(CardText.Escape(text))] },
             new TextBlock(t.Format("Sharing.YourLink", ("link", link))) { Size = "Small" },
         };
+
+        if (disclosure.IsRequired)
+        {
+            body.Insert(3, new TextBlock(t["Disclosures.Added"]) { IsSubtle = true, Size = "Small", Spacing = "Small" });
+        }
 
         var open = new List<CardAction>();
         foreach (var network in offered)
         {
-            var count = network.Count(share.Text, address.Tracked(share.Code, network.Letter).AbsoluteUri, campaign.Title);
+            var count = network.Count(text, address.Tracked(share.Code, network.Letter).AbsoluteUri, campaign.Title);
             if (!count.Fits)
             {
                 body.Add(new TextBlock(NetworkTexts.TooLong(network, count, t.Language) ?? "") { Color = "Warning", Size = "Small" });
@@ -114,9 +123,10 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
         Actions = [new FormAction("save", t["Dialogs.Save"]), new FormAction(Dialogs.DialogEngine.CancelAction, t["Dialogs.Cancel"], Validates: false)],
     };
 
-    public static Form TextForm(Share share, Texts t)
+    public static Form TextForm(Share share, DisclosureRule disclosure, Texts t)
     {
         ArgumentNullException.ThrowIfNull(share);
+        ArgumentNullException.ThrowIfNull(disclosure);
         return new Form
         {
             Token = "",
@@ -125,6 +135,9 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
             [
                 new InputText { Id = "text", Label = t["Sharing.EditLabel"], IsMultiline = true, Value = share.Text, IsRequired = true, ErrorMessage = t["Sharing.EditMissing"] },
                 new TextBlock(t["Sharing.EditHint"]) { IsSubtle = true, Size = "Small" },
+                .. disclosure.For(share.Text, share.Language) is { } words
+                    ? [new TextBlock(t.Format("Disclosures.WillBeAdded", ("words", CardText.Escape(words)))) { IsSubtle = true, Size = "Small" }]
+                    : Array.Empty<CardElement>(),
             ]),
             Actions = [new FormAction("save", t["Dialogs.Save"]), new FormAction(Dialogs.DialogEngine.CancelAction, t["Dialogs.Cancel"], Validates: false)],
         };

@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Disclosures;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Networks;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +42,8 @@ public sealed class TextDialog : WaterfallDialog
         }
 
         var offered = campaign.NetworkKeys.Select(networks.Find).OfType<Network>().ToList();
-        return ShareTexts.Problem(share, campaign, ShareText.Clean(input["text"]), offered, address, t.Language) is { } problem
+        var disclosure = await db.DisclosureAsync(campaign.WorkspaceId, cancellationToken);
+        return ShareTexts.Problem(share, campaign, disclosure.Strip(ShareText.Clean(input["text"])), offered, disclosure, address, t.Language) is { } problem
             ? new Dictionary<string, string> { ["text"] = problem }
             : new Dictionary<string, string>();
     }
@@ -50,7 +52,7 @@ public sealed class TextDialog : WaterfallDialog
     {
         var t = step.Turn.Texts;
         return await OwnShare.FindAsync(db, (long)step.Options["share"]!, step.Turn, cancellationToken) is var (share, _)
-            ? await step.PromptAsync(PromptId, ShareCards.TextForm(share, t), cancellationToken)
+            ? await step.PromptAsync(PromptId, ShareCards.TextForm(share, await db.DisclosureAsync(share.WorkspaceId, cancellationToken), t), cancellationToken)
             : await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Sharing.CampaignGone"])), cancellationToken);
     }
 
@@ -62,7 +64,8 @@ public sealed class TextDialog : WaterfallDialog
             return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Sharing.CampaignGone"])), cancellationToken);
         }
 
-        share.Text = ShareText.Clean(FormPrompt.InputOf(step.Result)["text"]);
+        var disclosure = await db.DisclosureAsync(share.WorkspaceId, cancellationToken);
+        share.Text = disclosure.Strip(ShareText.Clean(FormPrompt.InputOf(step.Result)["text"]));
         await db.SaveChangesAsync(cancellationToken);
         return await step.EndDialogAsync(null, Reply.ReplaceCard(await show.CardAsync(share, campaign, step.Turn, cancellationToken)), cancellationToken);
     }

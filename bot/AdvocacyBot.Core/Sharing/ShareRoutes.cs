@@ -16,6 +16,7 @@ public static class ShareRoutes
     public const string Post = "share.post";
     public const string EditText = "share.edit";
     public const string AnotherText = "share.another";
+    public const string Fewer = "share.fewer";
 
     public static readonly IReadOnlyList<CommandRoute> Commands = [new("content", typeof(ListContent), Writes: false)];
 
@@ -23,6 +24,7 @@ public static class ShareRoutes
     [
         new(PromptCards.ShareVerb, typeof(StartShare)),
         new(PromptCards.DeclineVerb, typeof(DeclineShare)),
+        new(Fewer, typeof(FewerPrompts)),
         new(Said, typeof(ClaimShare)),
         new(Undo, typeof(UndoShare)),
         new(Post, typeof(EditShare)),
@@ -32,8 +34,8 @@ public static class ShareRoutes
 
     public static IServiceCollection AddSharing(this IServiceCollection services)
     {
-        services.AddSingleton<ShareStore>().AddSingleton<ShareCards>().AddSingleton<ClaimShare>().AddSingleton<DeclineShare>();
-        services.AddScoped<WithdrawClaim>().AddScoped<OfferShare>().AddScoped<ShowShare>().AddScoped<StartShare>().AddScoped<UndoShare>().AddScoped<AnotherText>().AddScoped<EditShare>();
+        services.AddSingleton<ShareStore>().AddSingleton<ShareCards>().AddSingleton<ClaimShare>().AddSingleton<DeclineShare>().AddSingleton<DeclinedCard>().AddScoped<FewerPrompts>();
+        services.AddScoped<WithdrawClaim>().AddScoped<OfferShare>().AddScoped<ShowShare>().AddScoped<FirstShare>().AddScoped<StartShare>().AddScoped<UndoShare>().AddScoped<AnotherText>().AddScoped<EditShare>();
         services.AddScoped<ListContent>().AddScoped<IInteractionHandler<ReactionChanged>, RecordReaction>();
         services.AddScoped<Dialog, JoinDialog>().AddScoped<Dialog, TextDialog>().AddScoped<Dialog, PostDialog>();
         services.AddScoped<Dialog>(_ => new FormPrompt(JoinDialog.PromptId, (input, context, _) => Task.FromResult(JoinDialog.Check(input, context))));

@@ -2,16 +2,16 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Disclosures;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Core.Sharing;
 
 /// <summary><em>Share</em> on a prompt: the share card, after consent where it is still to be given.</summary>
-public sealed class StartShare(AdvocacyDb db, ShowShare show, DialogEngine dialogs, IOptions<ProgrammeOptions> programme) : IActionHandler
+public sealed class StartShare(AdvocacyDb db, ShowShare show, DialogEngine dialogs, Policies policies) : IActionHandler
 {
     public async Task<Reply> HandleAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ public sealed class StartShare(AdvocacyDb db, ShowShare show, DialogEngine dialo
             return Reply.Private(Notice.Card(t, t[campaign.State != CampaignState.Closed && prompt.EndedAt is null ? "Sharing.CampaignPaused" : "Sharing.CampaignClosed"]));
         }
 
-        if (turn.Person.ConsentedAt is null || turn.Person.PolicyVersion != programme.Value.PolicyVersion)
+        if (turn.Person.ConsentedAt is null || turn.Person.PolicyVersion != (await policies.CurrentAsync(turn.Workspace.Id, cancellationToken)).Version)
         {
             return await dialogs.BeginAsync(JoinDialog.DialogId, JoinDialog.With(campaign.Id, prompt.ConversationId), turn, cancellationToken);
         }
@@ -60,12 +60,12 @@ public sealed class ShowShare(AdvocacyDb db, OfferShare offer, ShareCards cards)
         var texts = await db.CampaignTexts.CountAsync(x => x.CampaignId == campaign.Id, cancellationToken);
         var saidKey = ShareEvents.SaidKey(share.Id, share.Generation);
         var said = await db.Ledger.AnyAsync(e => e.Key == saidKey, cancellationToken);
-        return cards.Offer(share, campaign, texts > 1, said, turn);
+        return cards.Offer(share, campaign, texts > 1, said, await db.DisclosureAsync(campaign.WorkspaceId, cancellationToken), turn);
     }
 }
 
 /// <summary><em>Not for me</em>: costs nothing, is shown to nobody, and asks nothing.</summary>
-public sealed class DeclineShare : IAppendingActionHandler
+public sealed class DeclineShare(DeclinedCard card) : IAppendingActionHandler
 {
     public ValueTask<Appending> DecideAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -84,6 +84,6 @@ public sealed class DeclineShare : IAppendingActionHandler
             At = press.At,
             RecordedAt = turn.Now,
         };
-        return ValueTask.FromResult(new Appending([entry], _ => Reply.Private(Notice.Card(turn.Texts, turn.Texts["Sharing.Declined"]))));
+        return ValueTask.FromResult(new Appending([entry], _ => Reply.Private(card.For(token.Subject, turn))));
     }
 }

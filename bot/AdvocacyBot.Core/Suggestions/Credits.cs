@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Suggestions;
@@ -49,14 +50,18 @@ public sealed class Credits(AdvocacyDb db)
 }
 
 /// <summary>A person is not to be named any more: cards that stand are brought in line. Runs in the caller's transaction.</summary>
-public sealed class HideName(AdvocacyDb db, PublishCampaign publish, AfterCommit afterCommit, DeliverySignal signal)
+public sealed class HideName(AdvocacyDb db, PublishCampaign publish, AfterCommit afterCommit, DeliverySignal signal, IEnumerable<INamedInChannels> others)
 {
-    /// <summary>Takes the name out of all credits.</summary>
+    /// <summary>Takes the name out of all credits, and out of what other features say in channels.</summary>
     public async Task RunAsync(long personId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var named = await db.SuggestionCredits.Where(c => c.PersonId == personId && c.ByName).ToListAsync(cancellationToken);
         named.ForEach(credit => credit.ByName = false);
         await UpdateAsync(named.ConvertAll(credit => credit.SuggestionId), now, cancellationToken);
+        foreach (var other in others)
+        {
+            await other.HideAsync(personId, now, cancellationToken);
+        }
     }
 
     /// <summary>Plans new versions of the cards that credit these suggestions.</summary>

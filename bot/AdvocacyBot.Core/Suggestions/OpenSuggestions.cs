@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Suggestions;
 
-/// <summary>A suggestion with the people who stand by it.</summary>
-public sealed record QueuedSuggestion(Suggestion Suggestion, IReadOnlyList<SuggestionVoice> Voices);
+/// <summary>A suggestion with the people who stand by it; none where a feed alone brought it.</summary>
+/// <param name="Feed">Title of the feed that brought it, where there is one still.</param>
+public sealed record QueuedSuggestion(Suggestion Suggestion, IReadOnlyList<SuggestionVoice> Voices, string? Feed = null);
 
 /// <summary>One of them; the words are those that somebody who joined added.</summary>
 public sealed record SuggestionVoice(long PersonId, string Name, bool ByName, string Why, string Text);
@@ -21,7 +22,8 @@ public sealed class OpenSuggestions(AdvocacyDb db)
     {
         var page = await All(workspaceId).AsNoTracking().OrderBy(s => s.State).ThenBy(s => s.CreatedAt).ThenBy(s => s.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
         var voices = await VoicesAsync(page.ConvertAll(s => s.Id), cancellationToken);
-        return page.ConvertAll(s => new QueuedSuggestion(s, [.. voices[s.Id]]));
+        var feeds = await FeedsAsync(page.ConvertAll(s => s.FeedId), cancellationToken);
+        return page.ConvertAll(s => new QueuedSuggestion(s, [.. voices[s.Id]], s.FeedId is { } feed ? feeds.GetValueOrDefault(feed) : null));
     }
 
     /// <returns>The open suggestion, tracked, with its people; or what to tell the person.</returns>
@@ -36,6 +38,10 @@ public sealed class OpenSuggestions(AdvocacyDb db)
 
     private IQueryable<Suggestion> All(long workspaceId) => db.Suggestions
         .Where(s => s.WorkspaceId == workspaceId && (s.State == SuggestionState.Waiting || s.State == SuggestionState.AskedBack));
+
+    private async Task<Dictionary<long, string>> FeedsAsync(List<long?> ids, CancellationToken cancellationToken) => ids.TrueForAll(id => id is null)
+        ? []
+        : await db.Feeds.AsNoTracking().Where(f => ids.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.Title, cancellationToken);
 
     private async Task<ILookup<long, SuggestionVoice>> VoicesAsync(List<long> ids, CancellationToken cancellationToken)
     {

@@ -101,13 +101,20 @@ public sealed class QueueCards(SuggestionCards suggestions)
     {
         var t = turn.Texts;
         var suggestion = queued.Suggestion;
-        var from = new JoinedText([.. queued.Voices.Select(v => CardText.Escape(v.Name))], t.Language);
-        var named = queued.Voices.All(v => v.ByName) ? "Suggestions.FromNamed" : queued.Voices.Any(v => v.ByName) ? "Suggestions.FromSome" : "Suggestions.FromUnnamed";
-        List<CardElement> items =
-        [
-            new TextBlock(Bidi.Isolate(CardText.Escape(suggestion.Title), t.Language)) { Weight = "Bolder" },
-            new TextBlock(t.Format(named, ("people", from))) { IsSubtle = true, Size = "Small", Spacing = "None" },
-        ];
+        List<CardElement> items = [new TextBlock(Bidi.Isolate(CardText.Escape(suggestion.Title), t.Language)) { Weight = "Bolder" }];
+        if (queued.Voices.Count > 0)
+        {
+            var from = new JoinedText([.. queued.Voices.Select(v => CardText.Escape(v.Name))], t.Language);
+            var named = queued.Voices.All(v => v.ByName) ? "Suggestions.FromNamed" : queued.Voices.Any(v => v.ByName) ? "Suggestions.FromSome" : "Suggestions.FromUnnamed";
+            items.Add(new TextBlock(t.Format(named, ("people", from))) { IsSubtle = true, Size = "Small", Spacing = "None" });
+        }
+
+        if (suggestion.FeedId is not null)
+        {
+            var said = queued.Feed is { } feed ? t.Format("Feeds.From", ("feed", CardText.Escape(feed))) : t["Feeds.FromRemoved"];
+            items.Add(new TextBlock(said) { IsSubtle = true, Size = "Small", Spacing = "None" });
+        }
+
         foreach (var address in new[] { suggestion.Link, suggestion.MediaUrl }.OfType<string>())
         {
             items.Add(new TextBlock(Bidi.Isolate(CardText.Escape(Short(address)), t.Language)) { Size = "Small", Spacing = "Small" });
@@ -135,7 +142,7 @@ public sealed class QueueCards(SuggestionCards suggestions)
             [
                 Button(t["Suggestions.Approve"], SuggestionRoutes.Approve) with { Style = "positive" },
                 Button(t["Suggestions.Edit"], SuggestionRoutes.Edit),
-                Button(t["Suggestions.AskBack"], SuggestionRoutes.AskBack),
+                .. queued.Voices.Count == 0 ? Array.Empty<ExecuteAction>() : [Button(t["Suggestions.AskBack"], SuggestionRoutes.AskBack)],
                 Button(t["Suggestions.Decline"], SuggestionRoutes.Decline),
             ],
         });

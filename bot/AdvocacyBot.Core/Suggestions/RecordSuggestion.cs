@@ -36,7 +36,7 @@ public enum SuggestionOutcome
 }
 
 /// <summary>Takes a suggestion in: a new one, or one more voice for an open one of the same link. Runs in the caller's transaction.</summary>
-public sealed class RecordSuggestion(AdvocacyDb db, NoteWriter notes)
+public sealed class RecordSuggestion(AdvocacyDb db, TellQueue queue)
 {
     public async Task<(Suggestion Suggestion, SuggestionOutcome Outcome)> RunAsync(SuggestionDraft draft, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ public sealed class RecordSuggestion(AdvocacyDb db, NoteWriter notes)
             db.Ledger.Add(SuggestionEvents.Suggested(credit, turn));
         }
 
-        await TellQueueAsync(turn, cancellationToken);
+        await queue.RunAsync(NoteOrigin.Of(turn), turn.Person.Id, cancellationToken);
         return (suggestion, isNew ? SuggestionOutcome.Received : counted ? SuggestionOutcome.Renewed : SuggestionOutcome.Joined);
     }
 
@@ -98,20 +98,6 @@ public sealed class RecordSuggestion(AdvocacyDb db, NoteWriter notes)
     {
         await db.Suggestions.Where(s => s.OpenKey == key).ExecuteUpdateAsync(set => set.SetProperty(s => s.UpdatedAt, s => s.UpdatedAt), cancellationToken);
         return await db.Suggestions.FirstOrDefaultAsync(s => s.OpenKey == key, cancellationToken);
-    }
-
-    /// <summary>Who looks after the queue hears of it once a day at most; owners where nobody else does.</summary>
-    private async Task TellQueueAsync(TurnContext turn, CancellationToken cancellationToken)
-    {
-        var keepers = await db.People.AsNoTracking()
-            .Where(p => p.WorkspaceId == turn.Workspace.Id && p.Reachable && p.Id != turn.Person.Id && (p.Roles & SuggestionRoutes.Keepers) != Roles.None)
-            .Select(p => new { p.Id, p.Roles }).ToListAsync(cancellationToken);
-        var first = keepers.FindAll(p => (p.Roles & (Roles.Comms | Roles.Approver)) != Roles.None);
-        var day = Campaigns.CampaignTimes.Local(turn.Now, turn.Workspace.TimeZone).Date.ToString("uuuu-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var keeper in first.Count > 0 ? first : keepers)
-        {
-            await notes.AddOnceAsync(SuggestionNotes.Queue, turn.Workspace.Id, keeper.Id, turn, day, cancellationToken);
-        }
     }
 
     private static string TitleOf(SuggestionDraft draft)

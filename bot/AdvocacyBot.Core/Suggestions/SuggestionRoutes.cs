@@ -40,7 +40,7 @@ public static class SuggestionRoutes
     public static IServiceCollection AddSuggestions(this IServiceCollection services)
     {
         services.AddSingleton<SuggestionCards>().AddSingleton<QueueCards>();
-        services.AddScoped<Suggest>().AddScoped<RecordSuggestion>().AddScoped<WithdrawSuggestion>().AddScoped<Credits>().AddScoped<HideName>();
+        services.AddScoped<Suggest>().AddScoped<RecordSuggestion>().AddScoped<TellQueue>().AddScoped<WithdrawSuggestion>().AddScoped<Credits>().AddScoped<HideName>();
         services.AddScoped<ApprovalQueue>().AddScoped<ShowQueue>().AddScoped<OpenSuggestions>().AddScoped<StartFromSuggestion>().AddScoped<OpenSuggestionForm>();
         services.AddScoped<ApproveSuggestion>().AddScoped<INote, SuggestionNotes>();
         services.AddScoped<Dialog, SuggestDialog>().AddScoped<Dialog, EditSuggestionDialog>().AddScoped<Dialog, DeclineDialog>();

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AdvocacyBot.Core.Suggestions;
 
 /// <summary>
-/// <em>Take it back</em>: the person's part is gone from queue and numbers; the last one to go takes the suggestion along. Of a suggestion that is decided only
+/// <em>Take it back</em>: the person's part is gone from queue and numbers; the last one to go takes the suggestion along, unless a feed brought it,
+/// too. Of a suggestion that is decided only
 /// the person's part goes: a campaign made of it does not name them any more.
 /// </summary>
 public sealed class WithdrawSuggestion(AdvocacyDb db, HideName hide) : IActionHandler
@@ -42,7 +43,7 @@ public sealed class WithdrawSuggestion(AdvocacyDb db, HideName hide) : IActionHa
             await hide.UpdateAsync([suggestion.Id], turn.Now, cancellationToken);
         }
 
-        if (!await db.SuggestionCredits.AnyAsync(c => c.SuggestionId == suggestion.Id && c.WithdrawnAt == null, cancellationToken))
+        if (suggestion.FeedId is null && !await db.SuggestionCredits.AnyAsync(c => c.SuggestionId == suggestion.Id && c.WithdrawnAt == null, cancellationToken))
         {
             suggestion.TryMove(SuggestionMove.Withdraw, turn.Now);
         }

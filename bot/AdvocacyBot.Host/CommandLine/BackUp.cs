@@ -63,9 +63,11 @@ internal static class BackUp
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         await connection.OpenAsync(cancellationToken);
         await using var check = connection.CreateCommand();
-        check.CommandText = "SELECT integrity_check, (SELECT COUNT(*) FROM people) FROM pragma_integrity_check(1)";
-        await using var reader = await check.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return (reader.GetString(0), reader.GetInt64(1));
+        check.CommandTimeout = 0;
+        check.CommandText = "PRAGMA integrity_check(1)";
+        var verdict = (string)(await check.ExecuteScalarAsync(cancellationToken))!;
+        await using var count = connection.CreateCommand();
+        count.CommandText = "SELECT COUNT(*) FROM people";
+        return (verdict, (long)(await count.ExecuteScalarAsync(cancellationToken))!);
     }
 }

@@ -1,9 +1,13 @@
 using System.CommandLine;
+using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Host.Composition;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>The command line: serve (the default), migrate, doctor, export, backup, move-database, manifest.</summary>
+/// <summary>
+/// The command line: serve (the default), migrate, doctor, export, erase-person, reclassify, import-conversions, backup, move-database, manifest.
+/// </summary>
 internal static class Commands
 {
     private const string Usage =
@@ -30,6 +34,9 @@ internal static class Commands
         root.Subcommands.Add(ImportPeopleCommand.Create());
         root.Subcommands.Add(BackUpCommand(args));
         root.Subcommands.Add(MoveCommand(args));
+        root.Subcommands.Add(new PersonSyntax().Erase(args, RunAsync));
+        root.Subcommands.Add(ReclassifyCommand(args));
+        root.Subcommands.Add(ImportConversionsCommand(args));
         root.Subcommands.Add(new Command("manifest", "Writes what a platform needs to install the bot.") { SlackManifestCommand.Create(), TeamsManifest.Create() });
 
         // The host stops by itself on a signal, and takes the time it needs to finish what it began.
@@ -43,19 +50,62 @@ internal static class Commands
         }
     }
 
-    /// <summary><c>export audit [--to FILE]</c>.</summary>
+    /// <summary><c>export audit|rewards [--to FILE]</c>.</summary>
     private static Command Export(string[] args)
     {
-        var to = new Option<FileInfo?>("--to") { Description = "The file to write; without it, the standard output." };
-        var audit = new Command("audit", "Writes who changed what as CSV.") { TreatUnmatchedTokensAsErrors = false };
-        audit.Options.Add(to);
-        audit.SetAction((parsed, cancellationToken) =>
+        return new Command("export", "Writes what the database holds into files.")
         {
-            var file = parsed.GetValue(to);
-            return RunAsync(parsed, Settings(args, "export", "audit"), (app, token) => ExportAudit.RunAsync(app, file, token), cancellationToken);
-        });
-        var export = new Command("export", "Writes what the database holds into files.") { Subcommands = { audit } };
-        return export;
+            Subcommands =
+            {
+                Part("audit", "Writes who changed what as CSV.", (app, file, token) => ExportCsv.RunAsync(
+                    app, file, app.Services.GetRequiredService<AuditCsv>().WriteAsync, written => $"The audit log is in {file?.FullName} (entries: {written}).", token)),
+                Part("rewards", "Writes what was handed out to whom as CSV.", (app, file, token) => ExportCsv.RunAsync(
+                    app, file, app.Services.GetRequiredService<RewardsCsv>().WriteAsync, written => $"The rewards are in {file?.FullName} (rewards: {written}).", token)),
+                new PersonSyntax().Export(args, RunAsync),
+            },
+        };
+
+        Command Part(string name, string description, Func<WebApplication, FileInfo?, CancellationToken, Task<int>> run)
+        {
+            var to = new Option<FileInfo?>("--to") { Description = "The file to write; without it, the standard output." };
+            var part = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
+            part.Options.Add(to);
+            part.SetAction((parsed, cancellationToken) =>
+            {
+                var file = parsed.GetValue(to);
+                return RunAsync(parsed, Settings(args, ["export", name], "--to"), (app, token) => run(app, file, token), cancellationToken);
+            });
+            return part;
+        }
+    }
+
+    private static Command ReclassifyCommand(string[] args)
+    {
+        var command = new Command(Reclassify.Name, "Judges all stored requests to links again by the click rule; shows what changes, and writes it with --apply.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.Options.Add(Reclassify.Apply);
+        command.Options.Add(Reclassify.Rule);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed,
+            Settings(args, [Reclassify.Name, Reclassify.Apply.Name], Reclassify.Rule.Name),
+            (app, token) => Reclassify.RunAsync(app, parsed.GetValue(Reclassify.Apply), parsed.GetValue(Reclassify.Rule), token),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command ImportConversionsCommand(string[] args)
+    {
+        var command = new Command(ImportConversions.Name, "Reads applicants and leads from a signed CSV file.") { TreatUnmatchedTokensAsErrors = false };
+        command.Arguments.Add(ImportConversions.Csv);
+        command.Options.Add(ImportConversions.Signature);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed,
+            Settings(args, [ImportConversions.Name, parsed.GetRequiredValue(ImportConversions.Csv).ToString()], ImportConversions.Signature.Name),
+            (app, token) => ImportConversions.RunAsync(app, parsed.GetRequiredValue(ImportConversions.Csv), parsed.GetValue(ImportConversions.Signature), token),
+            cancellationToken));
+        return command;
     }
 
     /// <summary><c>backup --to FILE</c>.</summary>
@@ -67,7 +117,7 @@ internal static class Commands
         command.SetAction((parsed, cancellationToken) =>
         {
             var file = parsed.GetValue(to);
-            return RunAsync(parsed, Settings(args, "backup"), (app, token) => BackUp.RunAsync(app, file, token), cancellationToken);
+            return RunAsync(parsed, Settings(args, ["backup"], "--to"), (app, token) => BackUp.RunAsync(app, file, token), cancellationToken);
         });
         return command;
     }
@@ -81,14 +131,14 @@ internal static class Commands
         command.SetAction((parsed, cancellationToken) =>
         {
             var target = parsed.GetValue(to);
-            return RunAsync(parsed, Settings(args, "move-database"), (app, token) => MoveDatabase.RunAsync(app, target, token), cancellationToken);
+            return RunAsync(parsed, Settings(args, ["move-database"], "--to"), (app, token) => MoveDatabase.RunAsync(app, target, token), cancellationToken);
         });
         return command;
     }
 
-    /// <summary>What is left of the arguments are settings; the word after --to and the commands are none.</summary>
-    private static string[] Settings(string[] args, params string[] commands) =>
-        [.. args.Where((arg, i) => !commands.Contains(arg) && arg != "--to" && !arg.StartsWith("--to=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--to"))];
+    /// <summary>What is left for the configuration: neither one of the words nor an option with its value.</summary>
+    private static string[] Settings(string[] args, string[] words, string option) =>
+        [.. args.Where((arg, i) => !words.Contains(arg, StringComparer.Ordinal) && arg != option && !arg.StartsWith(option + "=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != option))];
 
     /// <summary>The first word that is neither a setting nor a setting's value; null where there is none.</summary>
     internal static string? Stray(IReadOnlyList<string> tokens)

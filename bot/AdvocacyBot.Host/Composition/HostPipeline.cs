@@ -2,8 +2,11 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Host.Broadcasts;
+using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Host.People;
+using AdvocacyBot.Host.Reports;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using AdvocacyBot.Web;
@@ -58,6 +61,10 @@ internal static partial class HostPipeline
         app.MapHealth();
         app.MapPrivatePages();
         app.MapDeliveryFiles();
+        app.MapExportPages();
+        app.MapConversions();
+        app.MapClickRule();
+        app.MapReport();
         if (SlackChannel.IsOn(app.Configuration))
         {
             app.MapSlackChannel();

@@ -1,8 +1,15 @@
 using AdvocacyBot.Core;
+using AdvocacyBot.Core.Conversions;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Host.Conversions;
+using AdvocacyBot.Core.Rhythm;
+using AdvocacyBot.Host.Feeds;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Links;
+using AdvocacyBot.Host.Reports;
 using AdvocacyBot.Host.Scheduling;
 using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
@@ -56,12 +63,22 @@ internal static class HostServices
         services.AddDatabaseSettings(configuration, builder.Environment.ContentRootPath);
         services.AddSettings<DialogOptions>(configuration, DialogOptions.Section);
         services.AddSettings<ProgrammeOptions>(configuration, ProgrammeOptions.Section);
+        services.AddSettings<HolidayOptions>(configuration, HolidayOptions.Section);
+        services.AddSettings<ContactOptions>(configuration, ContactOptions.Section)
+            .Validate(options => options.QuietFrom.Length == 0 == (options.QuietTo.Length == 0), "Contact:QuietFrom and Contact:QuietTo are both times, or both empty.");
+
+        services.AddSettings<ConversionOptions>(configuration, ConversionOptions.Section);
+        services.AddSettings<RhythmOptions>(configuration, RhythmOptions.Section);
 
         services.AddAdvocacyCore();
+        services.AddConversionsApi();
         services.AddLinkPreviews(configuration);
+        services.AddFeedReading(configuration);
         services.AddTrackedLinks(configuration);
         services.AddSchedule(configuration);
         services.AddTelemetry(configuration);
+        services.AddReportPages();
+        services.AddSchedule();
         services.AddSingleton<DatabaseLock>();
         services.AddProblemDetails();
         if (WebChannelSwitch.IsOn(configuration, builder.Environment))

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using AdvocacyBot.Host.Composition;
@@ -16,6 +18,7 @@ internal sealed record MovedColumn(string Name, string Type);
 /// <summary>What a table holds, whatever the order of its rows.</summary>
 /// <param name="Rows">How many.</param>
 /// <param name="Sum">Sum of the rows' hashes.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TableSum(long Rows, ulong Sum)
 {
     public TableSum With(StringBuilder row) =>
@@ -35,8 +38,7 @@ internal sealed class MovedTable(string name, IReadOnlyList<MovedColumn> columns
     public async Task<TableSum> CopyAsync(SqliteConnection from, NpgsqlConnection to, CancellationToken cancellationToken)
     {
         var sum = default(TableSum);
-        await using var select = from.CreateCommand();
-        select.CommandText = $"SELECT {List} FROM {Quote(name)}";
+        await using var select = Select(from);
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
         await using var import = await to.BeginBinaryImportAsync($"COPY {Quote(name)} ({List}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         var row = new StringBuilder();
@@ -69,8 +71,7 @@ internal sealed class MovedTable(string name, IReadOnlyList<MovedColumn> columns
     public async Task<TableSum> SumAsync(NpgsqlConnection to, CancellationToken cancellationToken)
     {
         var sum = default(TableSum);
-        await using var select = to.CreateCommand();
-        select.CommandText = $"SELECT {List} FROM {Quote(name)}";
+        await using var select = Select(to);
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
         var row = new StringBuilder();
         while (await reader.ReadAsync(cancellationToken))
@@ -85,6 +86,16 @@ internal sealed class MovedTable(string name, IReadOnlyList<MovedColumn> columns
         }
 
         return sum;
+    }
+
+    private DbCommand Select(DbConnection connection)
+    {
+        var command = connection.CreateCommand();
+        command.CommandTimeout = 0;
+#pragma warning disable CA2100 // Names come from the databases' own catalogues and are quoted.
+        command.CommandText = $"SELECT {List} FROM {Quote(name)}";
+#pragma warning restore CA2100
+        return command;
     }
 
     private static NpgsqlDbType TypeOf(MovedColumn column) => column.Type switch

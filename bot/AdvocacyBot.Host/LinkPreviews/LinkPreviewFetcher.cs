@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Net;
-using System.Text;
 using AdvocacyBot.Core.Campaigns;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +24,7 @@ internal sealed partial class LinkPreviewFetcher : ILinkPreview, IDisposable
         this.clock = clock;
         this.logger = logger;
         allowed = new AllowedHosts(this.options.AllowedHosts);
-        http = Client(new GuardedConnector(resolve, allowed), this.options);
+        http = StrangerHttp.Client(new GuardedConnector(resolve, allowed), this.options.TimeLimit, "link preview", "text/html, application/xhtml+xml");
     }
 
     public async Task<LinkPreviewResult> FetchAsync(Uri link, CancellationToken cancellationToken)
@@ -79,7 +77,7 @@ internal sealed partial class LinkPreviewFetcher : ILinkPreview, IDisposable
 
             using var request = new HttpRequestMessage(HttpMethod.Get, link);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (RedirectTarget(response, link) is not { } next)
+            if (StrangerHttp.RedirectTarget(response, link) is not { } next)
             {
                 return await ReadAsync(response, link, cancellationToken).ConfigureAwait(false);
             }
@@ -91,19 +89,6 @@ internal sealed partial class LinkPreviewFetcher : ILinkPreview, IDisposable
 
             link = next;
         }
-    }
-
-    // The fragment is inherited (RFC 9110, 10.2.2).
-    private static Uri? RedirectTarget(HttpResponseMessage response, Uri link)
-    {
-        if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
-            || !Uri.TryCreate(link, response.Headers.Location, out var next))
-        {
-            return null;
-        }
-
-        return next.Fragment.Length == 0 && link.Fragment.Length > 0 ? new UriBuilder(next) { Fragment = link.Fragment }.Uri : next;
     }
 
     private async Task<LinkPreviewResult> ReadAsync(HttpResponseMessage response, Uri link, CancellationToken cancellationToken)
@@ -137,31 +122,6 @@ internal sealed partial class LinkPreviewFetcher : ILinkPreview, IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    private static HttpClient Client(GuardedConnector connector, LinkPreviewOptions options)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = connector.ConnectAsync,
-            ConnectTimeout = options.TimeLimit,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
-            UseCookies = false,
-            UseProxy = false,
-            ActivityHeadersPropagator = null,
-            MaxResponseHeadersLength = 32, // KB
-            MaxResponseDrainSize = 0,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
-
-            // Sites write Hebrew paths into Location as they are.
-            ResponseHeaderEncodingSelector = static (name, _) => name == "Location" ? Encoding.UTF8 : null,
-        };
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var version = typeof(LinkPreviewFetcher).Assembly.GetName().Version?.ToString(3);
-        client.DefaultRequestHeaders.UserAgent.ParseAdd($"AdvocacyBot/{version} (+link preview)");
-        client.DefaultRequestHeaders.Accept.ParseAdd("text/html, application/xhtml+xml");
-        return client;
     }
 
     private static partial class Log

@@ -1,5 +1,4 @@
 using AdvocacyBot.Core.Localization;
-using Microsoft.Net.Http.Headers;
 
 namespace AdvocacyBot.Host.Links;
 
@@ -9,14 +8,15 @@ internal static class MessagePage
     /// <param name="key">Of two texts, <c>{key}Title</c> and <c>{key}Text</c>.</param>
     public static Task WriteAsync(HttpContext context, int status, string key)
     {
-        var language = PreferredLanguage(context.Request);
+        var language = Wanted.By(context.Request);
         var texts = Texts.In(language);
         var title = Html.Encode(texts[key + "Title"]);
         return PageWriter.WriteAsync(
             context, status, language, title, $"""<main class="message"><h1>{title}</h1><p>{Html.Encode(texts[key + "Text"])}</p></main>""");
     }
 
-    private static Language PreferredLanguage(HttpRequest request)
+    /// <summary>The first of the languages the visitor's browser asks for that we speak.</summary>
+    internal static Language PreferredLanguage(HttpRequest request)
     {
         if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted))
         {

@@ -1,6 +1,5 @@
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Localization;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace AdvocacyBot.Host.Links;
 
@@ -10,8 +9,6 @@ namespace AdvocacyBot.Host.Links;
 /// </summary>
 internal static class PrivatePages
 {
-    private const long MaxForm = 256 * 1024;
-
     public static IEndpointRouteBuilder MapPrivatePages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapShareAssets();
@@ -58,12 +55,12 @@ internal static class PrivatePages
 
         var said = await actions.HasSaidAsync(found, context.RequestAborted);
         var notice = context.Request.Query.ContainsKey("saved") ? "LinkPages.Saved" : null;
-        await page.WriteAsync(context, StatusCodes.Status200OK, found, new(found.Share.Text, said, notice, Problem: null));
+        await page.WriteAsync(context, StatusCodes.Status200OK, found, new(found.Text, said, notice, Problem: null));
     }
 
     private static async Task SaveAsync(HttpContext context, string code, PrivateShares shares, SharePageActions actions, SharePage page, PublicAddress address)
     {
-        if (await ReadAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
+        if (await OwnPages.ReadFormAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
         {
             return;
         }
@@ -89,7 +86,7 @@ internal static class PrivatePages
     private static async Task ClaimAsync(
         HttpContext context, string code, PrivateShares shares, PublicAddress address, Func<PrivateShare, int, CancellationToken, Task> change)
     {
-        if (await ReadAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
+        if (await OwnPages.ReadFormAsync(context, address) is not { } form || await FindAsync(context, code, shares) is not { } found)
         {
             return;
         }
@@ -115,42 +112,6 @@ internal static class PrivatePages
             ? MessagePage.WriteAsync(context, StatusCodes.Status404NotFound, "LinkPages.UnknownPage")
             : MessagePage.WriteAsync(context, StatusCodes.Status409Conflict, "LinkPages.NotRunning"));
         return null;
-    }
-
-    /// <returns>Null: not a form from our own page; the answer is written.</returns>
-    private static async Task<IFormCollection?> ReadAsync(HttpContext context, PublicAddress address)
-    {
-        var request = context.Request;
-        if (!IsOwn(request, address))
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return null;
-        }
-
-        if (!request.HasFormContentType)
-        {
-            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return null;
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = MaxForm;
-        }
-
-        return await request.ReadFormAsync(context.RequestAborted);
-    }
-
-    /// <summary>The code in the address cannot be guessed; this keeps a page that was told it from posting in the person's browser.</summary>
-    private static bool IsOwn(HttpRequest request, PublicAddress address)
-    {
-        if ((string?)request.Headers.Origin is not { } origin)
-        {
-            return true;
-        }
-
-        return Uri.TryCreate(origin, UriKind.Absolute, out var from)
-            && (from.Authority == address.Root.Authority || from.Authority == request.Host.Value);
     }
 
     private static string Page(HttpContext context, string code) => $"{context.Request.PathBase.ToUriComponent()}/s/{Uri.EscapeDataString(code)}";

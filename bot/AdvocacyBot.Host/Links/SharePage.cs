@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AdvocacyBot.Host.Links;
 
 /// <summary>What the share page shows beside the share.</summary>
-/// <param name="Text">As stored, or as it was sent and not accepted.</param>
+/// <param name="Text">As it is shared, or as it was sent and not accepted.</param>
 /// <param name="Said">Whether the claim "I shared it" stands.</param>
 /// <param name="NoticeKey">Text that says what was just done; null for nothing.</param>
 /// <param name="Problem">What is wrong with the text; null for nothing.</param>
@@ -41,9 +41,7 @@ internal sealed class SharePage(SharePageActions actions, PublicAddress address,
         var image = campaign.ImageUrl is { } url && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? $"""<img src="{Html.Encode(url)}" alt="{Html.Encode(campaign.ImageAlt)}" referrerpolicy="no-referrer">"""
             : "";
-        var sponsor = campaign.SponsorMessage is { Length: > 0 } message
-            ? $"""<blockquote dir="auto"><p>{Html.Encode(message)}</p>{(campaign.SponsorName is { Length: > 0 } name ? $"<cite>{Html.Encode(name)}</cite>" : "")}</blockquote>"""
-            : "";
+        var sponsor = campaign.ShowsSponsor ? Sponsor(campaign) : "";
         return
             $"""
             <header>
@@ -54,13 +52,22 @@ internal sealed class SharePage(SharePageActions actions, PublicAddress address,
             """;
     }
 
+    private static string Sponsor(Campaign campaign)
+    {
+        var picture = campaign.SponsorImageUrl is { } url && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            ? $"""<img class="sponsor" src="{Html.Encode(url)}" alt="{Html.Encode(campaign.SponsorImageAlt)}" referrerpolicy="no-referrer">"""
+            : "";
+        var name = campaign.SponsorName is { Length: > 0 } ? $"<cite>{Html.Encode(campaign.SponsorName)}</cite>" : "";
+        return $"""<blockquote dir="auto">{picture}<p>{Html.Encode(campaign.SponsorMessage)}</p>{name}</blockquote>""";
+    }
+
     private static string TextForm(PrivateShare found, SharePageState state, Texts texts, string root) =>
         $"""
         <form method="post" action="{root}/s/{found.Share.PrivateCode}" class="card">
         <label for="text">{Html.Encode(texts["LinkPages.TextLabel"])}</label>
         <textarea id="text" name="text" rows="7" dir="auto" required maxlength="{SharePageActions.LongestText}" aria-describedby="text-hint{(state.Problem is null ? "" : " text-problem\" aria-invalid=\"true")}">
         {Html.Encode(state.Text)}</textarea>
-        {(state.Problem is null ? "" : $"""<p id="text-problem" class="problem" role="alert">{Html.Encode(state.Problem)}</p>""")}
+        {Added(found, state, texts)}{(state.Problem is null ? "" : $"""<p id="text-problem" class="problem" role="alert">{Html.Encode(state.Problem)}</p>""")}
         <p id="text-hint" class="hint">{Html.Encode(texts["LinkPages.TextHint"])}</p>
         <div class="row">
         <button type="submit" class="quiet">{Html.Encode(texts["LinkPages.Save"])}</button>
@@ -70,6 +77,11 @@ internal sealed class SharePage(SharePageActions actions, PublicAddress address,
         <p class="hint" role="status" data-status data-copied="{Html.Encode(texts["LinkPages.Copied"])}" data-failed="{Html.Encode(texts["LinkPages.CopyFailed"])}"></p>
         </form>
         """;
+
+    /// <summary>The script puts the words back where they were taken out, so that what is copied is what the composers get.</summary>
+    private static string Added(PrivateShare found, SharePageState state, Texts texts) => found.Disclosure.For(state.Text, found.Share.Language) is { } words
+        ? $"""<p class="hint" data-disclosures="{Html.Encode(System.Text.Json.JsonSerializer.Serialize(found.Disclosure.ByLanguage.Values))}" data-disclosure="{Html.Encode(words)}">{Html.Encode(texts.Format("Disclosures.WillBeAdded", ("words", words)))}</p>"""
+        : "";
 
     private string LinkBox(PrivateShare found, Texts texts) =>
         $"""

@@ -3,6 +3,8 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Rhythm;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -14,13 +16,27 @@ namespace AdvocacyBot.Host.Scheduling;
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ClockJob(
-    PlanDigests digests, AdvanceCampaigns campaigns, AdvocacyDb db, DeliverySignal signal, ClockBeat beat, TimeProvider clock, ILogger<ClockJob> logger) : IJob
+    PlanDigests digests,
+    PlanWeeklyNotes weeklyNotes,
+    PlanMonthlyNotes monthlyNotes,
+    NoteRests rests,
+    AdvanceCampaigns campaigns,
+    MakeOccurrences occurrences,
+    AdvocacyDb db,
+    DeliverySignal signal,
+    ClockBeat beat,
+    TimeProvider clock,
+    ILogger<ClockJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         beat.Beat();
         await TryAsync("campaigns", campaigns.RunAsync, cancellationToken);
+        await TryAsync("recurring campaigns", occurrences.RunAsync, cancellationToken);
         await TryAsync("digests", digests.RunAsync, cancellationToken);
+        await TryAsync("pauses", rests.RunAsync, cancellationToken);
+        await TryAsync("weekly notes", weeklyNotes.RunAsync, cancellationToken);
+        await TryAsync("monthly notes", monthlyNotes.RunAsync, cancellationToken);
         await TryAsync("outbox", WakeSendersAsync, cancellationToken);
     }
 

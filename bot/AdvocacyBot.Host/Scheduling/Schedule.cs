@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Host.Composition;
+using AdvocacyBot.Host.Feeds;
 using Npgsql;
 using Quartz;
 
@@ -50,15 +51,16 @@ internal static class Schedule
             }
 
             // By name, so that several hosts share them.
-            quartz.ScheduleJob<ClockJob>(
-                trigger => trigger.WithIdentity("clock").StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromMinutes(1))),
-                job => job.WithIdentity("clock"));
-            quartz.ScheduleJob<TidyJob>(
-                trigger => trigger.WithIdentity("tidy").StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromHours(1))),
-                job => job.WithIdentity("tidy"));
-            quartz.ScheduleJob<ProgressJob>(
-                trigger => trigger.WithIdentity("progress").StartNow().WithSimpleSchedule(every => Every(every, TimeSpan.FromSeconds(5))),
-                job => job.WithIdentity("progress"));
+            Repeat<ClockJob>("clock", TimeSpan.FromMinutes(1));
+            Repeat<FeedJob>("feeds", TimeSpan.FromMinutes(1));
+            Repeat<RollUpJob>("roll-up", TimeSpan.FromMinutes(1));
+            Repeat<RhythmJob>("rhythm", TimeSpan.FromMinutes(30));
+            Repeat<ProgressJob>("progress", TimeSpan.FromSeconds(5));
+            Repeat<TidyJob>("tidy", TimeSpan.FromHours(1));
+
+            void Repeat<T>(string name, TimeSpan every)
+                where T : IJob => quartz.ScheduleJob<T>(
+                    trigger => trigger.WithIdentity(name).StartNow().WithSimpleSchedule(schedule => Every(schedule, every)), job => job.WithIdentity(name));
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddSingleton<SendRequests>();

@@ -11,7 +11,7 @@ using OpenTelemetry.Trace;
 namespace AdvocacyBot.Host.Telemetry;
 
 /// <summary>Sends spans and metrics to a collector over OTLP for as long as the host runs; what is left is sent when it stops.</summary>
-internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IHostedService
+internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IHostedService, IDisposable
 {
     /// <summary>A collector that does not answer must not hold up the end.</summary>
     private const int LastExport = 5000;
@@ -50,10 +50,14 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IHos
         {
             traces?.Shutdown(LastExport);
             metrics?.Shutdown(LastExport);
-            traces?.Dispose();
-            metrics?.Dispose();
         },
         cancellationToken);
+
+    public void Dispose()
+    {
+        traces?.Dispose();
+        metrics?.Dispose();
+    }
 
     private void Configure(OtlpExporterOptions exporter, string path)
     {

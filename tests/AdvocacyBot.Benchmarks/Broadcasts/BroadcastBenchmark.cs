@@ -65,7 +65,7 @@ internal static class BroadcastBenchmark
         {
             await using var login = await BenchmarkLogin.StartAsync();
             using var platform = await PlatformProcess.StartAsync(strict);
-            IReadOnlyList<string> settings = [.. teams ? [.. login.Settings, "--Web:Enabled=false"] : SlackData.Settings(platform.Port), "--Logging:LogLevel:Default=Warning"];
+            IReadOnlyList<string> settings = [.. teams ? [.. login.Settings, "--Web:Enabled=false"] : SlackData.Settings(platform.Port), "--Logging:LogLevel:AdvocacyBot.Core=Warning"];
             await PinnedHost.MigrateAsync(folder.FullName, settings);
             await using var host = await PinnedHost.StartAsync(folder.FullName, settings);
 

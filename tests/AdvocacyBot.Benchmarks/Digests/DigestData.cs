@@ -10,8 +10,10 @@ namespace AdvocacyBot.Benchmarks.Digests;
 /// Fills a database with a programme's year: 2,000 channels of 50 members and a campaign a week each. Rows are computed by the database itself from their
 /// numbers, and indexes are made afterwards, so that ten million events take a minute or so.
 /// </summary>
-internal sealed class DigestData(Database database, long events)
+internal sealed class DigestData(BenchmarkDatabase bench, long events)
 {
+    private readonly Database database = bench.Database;
+
     public const int Channels = 2_000;
     public const int MembersOfEach = 50;
     public const int CampaignsOfEach = 52;
@@ -23,15 +25,18 @@ internal sealed class DigestData(Database database, long events)
 
     public async Task FillAsync()
     {
-        await using (var db = Context())
+        await bench.MigrateAsync();
+        await using (var db = bench.Context())
         {
-            if (!await db.Database.EnsureCreatedAsync())
+            if (await db.Workspaces.AnyAsync())
             {
                 // Filled by an earlier run.
                 return;
             }
         }
 
+        // SQLite changes its journal only where nobody else has the file open.
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         await using var connection = await database.OpenAsync(CancellationToken.None);
         var indexes = await IndexesAsync(connection);
         if (database.IsSqlite)
@@ -61,13 +66,6 @@ internal sealed class DigestData(Database database, long events)
     public static List<DigestScope> LastWeek() =>
         [.. Enumerable.Range(1, Channels).Select(i => new DigestScope(
             i, new DigestPeriod(new NodaTime.LocalDate(2026, 11, 16), 7, End.AddDays(-14), End.AddDays(-7), End, Complete: true)))];
-
-    private AdvocacyDb Context()
-    {
-        var options = new DbContextOptionsBuilder<AdvocacyDb>();
-        database.Configure(options, "AdvocacyBot.Host", "history");
-        return new AdvocacyDb(options.Options);
-    }
 
     /// <summary>Numbers are spread by multiplying with primes: the same data every time, and no row beside its neighbour in meaning.</summary>
     private IEnumerable<string> Statements()

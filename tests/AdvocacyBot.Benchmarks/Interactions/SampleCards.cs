@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Disclosures;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
@@ -46,6 +47,7 @@ internal sealed class SampleCards
         campaign,
         manyTexts: true,
         said: false,
+        DisclosureRule.None,
         new TurnContext
         {
             Workspace = workspace,

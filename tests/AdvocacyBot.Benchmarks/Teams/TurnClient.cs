@@ -102,7 +102,9 @@ internal sealed class TurnClient : IDisposable
 
         var seconds = watch.Elapsed.TotalSeconds;
         latencies.Sort();
-        return new(sent, answered, other, posted, seconds, latencies[latencies.Count / 2], latencies[latencies.Count * 99 / 100]);
+        return latencies.Count == 0
+            ? new(sent, answered, other, posted, seconds, 0, 0)
+            : new(sent, answered, other, posted, seconds, latencies[latencies.Count / 2], latencies[latencies.Count * 99 / 100]);
     }
 
     public void Dispose()

@@ -18,6 +18,9 @@ internal sealed partial class RunningHost : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The database, for what cannot be done through the chat: a past.</summary>
+    public string DatabaseFile => Path.Combine(folder, "data", "advocacy.db");
+
     public static async Task<RunningHost> StartAsync()
     {
         var workplace = Directory.CreateTempSubdirectory("advocacy-loop").FullName;

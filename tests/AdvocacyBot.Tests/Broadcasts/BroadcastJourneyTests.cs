@@ -128,6 +128,7 @@ public sealed class BroadcastJourneyTests
         await bot.DispatchAsync(bot.Reaction("e3", id, "heart", added: true, bot.Clock.GetUtcNow(), "dm-e3"));
 
         var campaign = await bot.CampaignAsync();
+        bot.Clock.Advance(TimeSpan.FromSeconds(1));
         var numbers = await bot.ScopedAsync((CampaignQuery query) => query.ReadAsync(campaign, null, bot.Clock.GetUtcNow(), CancellationToken.None));
         Assert.Equal((12, 1, 1, 1), (numbers.CouldSee, numbers.Said, numbers.Sharers, numbers.Reactions));
         await bot.PressAsync("e1", thanks, ShareRoutes.Undo, "dm-e1");
@@ -148,6 +149,7 @@ public sealed class BroadcastJourneyTests
 
         Assert.Equal(6, bot.Prompts().Count);
         var campaign = await bot.CampaignAsync();
+        bot.Clock.Advance(TimeSpan.FromSeconds(1));
         var numbers = await bot.ScopedAsync((CampaignQuery query) => query.ReadAsync(campaign, null, bot.Clock.GetUtcNow(), CancellationToken.None));
         Assert.Equal(12, numbers.CouldSee);
         var tally = await bot.TallyAsync();

@@ -95,6 +95,7 @@ public sealed class LinkTests
         var tally = await bot.TallyAsync();
         Assert.Equal((16, 15), (tally.Total, tally.Sent));
         var campaign = await bot.CampaignAsync();
+        bot.Clock.Advance(TimeSpan.FromSeconds(1));
         var numbers = await bot.ScopedAsync((CampaignQuery query) => query.ReadAsync(campaign, null, bot.Clock.GetUtcNow(), CancellationToken.None));
         Assert.Equal(15, numbers.CouldSee);
 

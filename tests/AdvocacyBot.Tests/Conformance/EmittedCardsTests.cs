@@ -4,6 +4,8 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Goals;
+using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Tests.Broadcasts;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -42,10 +44,16 @@ public sealed class EmittedCardsTests
             await ShareAsync(bot, cast);
             await SuggestAsync(bot, cast);
             await LookAfterAsync(bot, cast);
+            await MeasureAsync(bot, cast);
+            await RecogniseAsync(bot, cast);
             await BroadcastAsync(bot, cast);
         }
 
         await DigestAsync(bot);
+        foreach (var cast in new[] { English, Hebrew })
+        {
+            await RhythmScenes.LiveAsync(bot, cast.Comms, cast.Employee, cast.Channel);
+        }
     }
 
     private static void AssertFits(Form form)
@@ -70,10 +78,31 @@ public sealed class EmittedCardsTests
         await bot.DispatchAsync(bot.Answer(cast.Comms, settings, "save", cast.Channel));
         var me = CardReader.Card(await bot.CommandAsync(cast.Employee, "me", cast.Channel));
         var own = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.settings", cast.Channel));
-        await bot.DispatchAsync(bot.Answer(cast.Employee, own, "save", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, own, "save", cast.Channel, ("quietFrom", "20:00"), ("quietTo", "20:00"), ("prompts", "many")));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, own, "save", cast.Channel, ("quietFrom", "20:00"), ("quietTo", "07:00"), ("quietDays", "Friday,Saturday"), ("fewer", "Webinar")));
+        await ChooseAsync(bot, cast, me);
         var c = bot.Command(cast.Employee, "x", cast.Channel);
         await bot.DispatchAsync(new BotInstalled { Workspace = c.Workspace, Conversation = c.Conversation, Person = c.Person, DedupKey = $"installed-{cast.Channel}", At = c.At });
         await bot.DispatchAsync(new MessageReceived { Text = "hello", Workspace = c.Workspace, Conversation = c.Conversation, Person = c.Person, DedupKey = $"said-{cast.Channel}", At = c.At });
+    }
+
+    /// <summary>Networks, a pause, one's own data, and a policy to read.</summary>
+    private static async Task ChooseAsync(TestBot bot, Cast cast, AdaptiveCard me)
+    {
+        var networks = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.setup", cast.Channel));
+        var profiles = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Employee, networks, "next", cast.Channel, ("networks", "linkedin,x,facebook,whatsapp,email,copy"), ("interests", "Job,Event"))));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, profiles, "save", cast.Channel, ("profile_x", "https://example.com/*me*"), ("size_email", "-1")));
+        await bot.CommandAsync(cast.Employee, "me", cast.Channel);
+        await bot.DispatchAsync(bot.Answer(cast.Employee, profiles, "save", cast.Channel, ("profile_x", "@noa"), ("size_x", "1250")));
+        var pause = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.pause", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, pause, "pause", cast.Channel, ("until", "2026-12-20")));
+        await bot.CommandAsync(cast.Employee, "me", cast.Channel);
+        var paused = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.pause", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, paused, "goon", cast.Channel));
+        await bot.PressAsync(cast.Employee, me, "me.export", cast.Channel);
+        var erase = CardReader.Form(await bot.PressAsync(cast.Employee, me, "me.erase", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, erase, "cancel", cast.Channel));
+        await bot.CommandAsync(cast.Employee, "policy", cast.Channel);
     }
 
     /// <returns>The list with the published campaign.</returns>
@@ -122,7 +151,8 @@ public sealed class EmittedCardsTests
     private static async Task ShareAsync(TestBot bot, Cast cast)
     {
         var prompt = CardReader.Card(await bot.CommandAsync(cast.Employee, "content", cast.Channel));
-        await bot.PressAsync(cast.Employee, prompt, "share.decline", cast.Channel);
+        var declined = CardReader.Card(await bot.PressAsync(cast.Employee, prompt, "share.decline", cast.Channel));
+        await bot.PressAsync(cast.Employee, declined, "share.fewer", cast.Channel);
         var card = await bot.ShareAsync(cast.Employee, prompt, byName: true);
         var edit = CardReader.Form(await bot.PressAsync(cast.Employee, card, "share.edit"));
         card = CardReader.Card(await bot.SubmitAsync(cast.Employee, edit, "save", ("text", "My own _words_")));
@@ -202,12 +232,109 @@ public sealed class EmittedCardsTests
         await bot.PressAsync("olivia", bot.NotesTo("olivia")[^1], "approval.review", cast.Channel);
         var off = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "approve", cast.Channel)), "approval.rule", cast.Channel));
         await bot.DispatchAsync(bot.Answer("olivia", off, "save", cast.Channel, ("on", "false")));
+        var policy = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "policy", cast.Channel)), "policy.change", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", policy, "publish", cast.Channel, ("text_en", "1) Be *kind* " + cast.Channel), ("version", "")));
+        await bot.DispatchAsync(bot.Answer("olivia", policy, "publish", cast.Channel, ("text_en", "1) Be *kind* " + cast.Channel), ("changes_en", "_Shorter_"), ("changes_he", "קצרה יותר")));
+        await bot.CommandAsync(cast.Employee, "policy", cast.Channel);
         var stop = CardReader.Form(await bot.CommandAsync(cast.Comms, "stop", cast.Channel));
         await bot.DispatchAsync(bot.Answer(cast.Comms, stop, "stop", cast.Channel));
         await bot.CommandAsync(cast.Comms, "campaigns", cast.Channel);
         await bot.CommandAsync(cast.Comms, "resume", cast.Channel);
         await bot.SendOutboxAsync();
         await bot.CommandAsync("olivia", "audit", cast.Channel);
+        var report = CardReader.Card(await bot.CommandAsync(cast.Comms, "report", cast.Channel));
+        await bot.PressAsync(cast.Comms, report, "report.signout", cast.Channel);
+        await bot.CommandAsync(cast.Employee, "report", cast.Channel);
+    }
+
+    /// <summary>Thanks, badges, leaderboards, rewards, and what comes once a week and once a month.</summary>
+    private static async Task RecogniseAsync(TestBot bot, Cast cast)
+    {
+        var settings = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "rewards", cast.Channel)), "recognition.settings", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", settings, "save", cast.Channel, ("holidays", "soon")));
+        await bot.CommandAsync(cast.Employee, "leaderboard", cast.Channel);
+        await bot.DispatchAsync(bot.Answer("olivia", settings, "save", cast.Channel, ("boards", "true"), ("holidays", "2026-12-24..2026-12-26 Europe/London")));
+        var prompt = await bot.PublishAsync("_Shared_ by many", person: cast.Comms);
+        var board = new[] { cast.Employee, "h2", "e3", "e4", "e5", "e6" };
+        await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == "e2" || p.ExternalId == "e3").ExecuteUpdateAsync(set => set.SetProperty(p => p.Roles, Roles.Sponsor).SetProperty(p => p.Language, cast == Hebrew ? "he" : "en")));
+        foreach (var person in board)
+        {
+            await bot.PressAsync(person, await bot.ShareAsync(person, prompt, byName: true), "share.said");
+            var choices = CardReader.Form(await bot.PressAsync(person, CardReader.Card(await bot.CommandAsync(person, "badges", cast.Channel)), "recognition.choose", cast.Channel));
+            await bot.DispatchAsync(bot.Answer(person, choices, "save", cast.Channel, ("weekly", "true"), ("board", "true")));
+        }
+
+        await bot.CommandAsync(cast.Comms, "leaderboard", cast.Channel);
+        await bot.PressAsync(cast.Employee, CardReader.Card(await bot.CommandAsync(cast.Employee, "leaderboard teams", cast.Channel)), "recognition.people", cast.Channel);
+        await bot.CommandAsync(cast.Employee, "badges", cast.Channel);
+        await ThankAsync(bot, cast);
+        await RewardAsync(bot, cast);
+        await bot.CommandAsync(cast.Comms, "digest month", cast.Channel);
+    }
+
+    private static async Task ThankAsync(TestBot bot, Cast cast)
+    {
+        await bot.CommandAsync(cast.Employee, "thanks nobody here", cast.Channel);
+        var form = CardReader.Form(await bot.CommandAsync(cast.Employee, "thanks Carmen Cole 1) for *all*", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Employee, form, "send", cast.Channel, ("words", "")));
+        var said = CardReader.Card(await bot.DispatchAsync(bot.Answer(cast.Employee, form, "send", cast.Channel, ("public", "true"))));
+        await bot.SendOutboxAsync();
+        var shown = CardReader.Card(await bot.PressAsync("carmen", bot.NotesTo("carmen")[^1], "thanks.show", cast.Channel));
+        await bot.SendOutboxAsync();
+        await bot.PressAsync("carmen", shown, "thanks.hide", cast.Channel);
+        await bot.SendOutboxAsync();
+        await bot.PressAsync(cast.Employee, said, "thanks.withdraw", cast.Channel);
+        await bot.PressAsync(cast.Employee, said, "thanks.withdraw", cast.Channel);
+    }
+
+    private static async Task RewardAsync(TestBot bot, Cast cast)
+    {
+        var budget = CardReader.Form(await bot.PressAsync("olivia", CardReader.Card(await bot.CommandAsync("olivia", "rewards", cast.Channel)), "reward.budget", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", budget, "save", cast.Channel, ("currency", "x")));
+        await bot.DispatchAsync(bot.Answer("olivia", budget, "save", cast.Channel, ("currency", "ILS"), ("amount", "1,000")));
+        var give = CardReader.Form(await bot.PressAsync(cast.Comms, CardReader.Card(await bot.CommandAsync(cast.Comms, "rewards", cast.Channel)), "reward.give", cast.Channel));
+        var person = CardReader.Elements(give.Card).OfType<InputChoiceSet>().First(choice => choice.Id == "person").Choices[0].Value;
+        await bot.DispatchAsync(bot.Answer(cast.Comms, give, "give", cast.Channel, ("person", person), ("what", "# A [book](x)"), ("amount", "5000")));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, give, "give", cast.Channel, ("person", person), ("what", "# A [book](x)"), ("reason", "כל הכבוד"), ("amount", "50")));
+        await bot.SendOutboxAsync();
+        var back = CardReader.Form(await bot.PressAsync(cast.Comms, CardReader.Card(await bot.CommandAsync(cast.Comms, "rewards", cast.Channel)), "reward.take_back", cast.Channel));
+        var reward = CardReader.Elements(back.Card).OfType<InputChoiceSet>().Single().Choices[0].Value;
+        await bot.DispatchAsync(bot.Answer(cast.Comms, back, "back", cast.Channel, ("reward", reward), ("reason", "Twice")));
+        await bot.SendOutboxAsync();
+        await bot.CommandAsync("olivia", "rewards", cast.Channel);
+    }
+
+    /// <summary>Goals, costs, and the keys of other systems.</summary>
+    private static async Task MeasureAsync(TestBot bot, Cast cast)
+    {
+        var empty = CardReader.Card(await bot.CommandAsync("olivia", "goals", cast.Channel));
+        await bot.CommandAsync(cast.Employee, "goals", cast.Channel);
+        var campaign = await bot.QueryAsync(db => db.Campaigns.Where(c => c.State == CampaignState.Running).Select(c => c.Id).FirstAsync());
+        var more = 0;
+        foreach (var kind in Enum.GetValues<GoalKind>())
+        {
+            var form = CardReader.Form(await bot.PressAsync("olivia", empty, "goal.add", cast.Channel));
+            await bot.DispatchAsync(bot.Answer("olivia", form, "save", cast.Channel, ("target", "1.255"), ("end", "2020-01-01")));
+            await bot.DispatchAsync(bot.Answer(
+                "olivia", form, "save", cast.Channel, ("kind", kind.ToString()), ("target", "12"), ("currency", "ILS"), ("end", "2027-12-31"), ("whose", $"{(more++ % 2) * campaign}")));
+        }
+
+        var goals = CardReader.Card(await bot.CommandAsync("olivia", "goals", cast.Channel));
+        await bot.CommandAsync("olivia", "goals 2", cast.Channel);
+        await bot.CommandAsync(cast.Comms, "goals", cast.Channel);
+        await bot.CommandAsync(cast.Employee, "goals", cast.Channel);
+        await bot.DispatchAsync(bot.Answer("olivia", CardReader.Form(await bot.PressAsync("olivia", goals, "goal.edit", cast.Channel)), "save", cast.Channel));
+        await bot.PressAsync("olivia", goals, "goal.remove", cast.Channel);
+        await bot.PressAsync("olivia", goals, "goal.remove", cast.Channel);
+        await bot.DispatchAsync(bot.Answer("olivia", CardReader.Form(await bot.PressAsync("olivia", goals, "goal.costs", cast.Channel)), "save", cast.Channel, ("currency", "ILS"), ("cost_other", "1.5")));
+        await bot.DispatchAsync(bot.Answer("olivia", CardReader.Form(await bot.PressAsync("olivia", goals, "goal.costs", cast.Channel)), "save", cast.Channel, ("cost_other", "")));
+        var keys = CardReader.Card(await bot.PressAsync("olivia", goals, "conversion.keys", cast.Channel));
+        await bot.PressAsync("olivia", keys, "conversion.key.make", cast.Channel);
+        keys = CardReader.Card(await bot.PressAsync("olivia", goals, "conversion.keys", cast.Channel));
+        await bot.PressAsync("olivia", keys, "conversion.key.rotate", cast.Channel);
+        await bot.PressAsync("olivia", goals, "conversion.keys", cast.Channel);
+        await bot.PressAsync("olivia", keys, "conversion.key.revoke", cast.Channel);
+        await bot.DispatchAsync(await bot.PressOfAsync(cast.Comms, "campaign.results", campaign, cast.Channel));
     }
 
     /// <summary>Audiences, direct messages, what became of them, and one person's several accounts.</summary>
@@ -281,12 +408,17 @@ public sealed class EmittedCardsTests
         {
             bot.Clock.Advance(TimeSpan.FromDays(days));
             await bot.Services.GetRequiredService<PlanDigests>().RunAsync(CancellationToken.None);
+            await bot.Services.GetRequiredService<PlanWeeklyNotes>().RunAsync(CancellationToken.None);
+            await bot.Services.GetRequiredService<PlanMonthlyNotes>().RunAsync(CancellationToken.None);
             await bot.SendOutboxAsync();
         }
 
         await bot.CommandAsync(English.Comms, "digest last", English.Channel);
         await bot.CommandAsync(Hebrew.Comms, "digest last", Hebrew.Channel);
-        Assert.Equal(6, bot.Sender.Sent.Count(sent => sent.Message.Recipient is null));
+        bot.Clock.Advance(TimeSpan.FromDays(2));
+        await bot.Services.GetRequiredService<PlanMonthlyNotes>().RunAsync(CancellationToken.None);
+        await bot.SendOutboxAsync();
+        Assert.Equal(4, bot.Sender.Sent.Count(sent => sent.Message.Summary.StartsWith("Weekly digest", StringComparison.Ordinal) || sent.Message.Summary.StartsWith("הסיכום השבועי", StringComparison.Ordinal)));
     }
 
     private sealed record Cast(string Comms, string Employee, string Channel);

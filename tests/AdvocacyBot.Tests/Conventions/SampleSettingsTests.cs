@@ -2,10 +2,14 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AdvocacyBot.Core.Conversions;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
 using AdvocacyBot.Host.Scheduling;
@@ -32,9 +36,13 @@ public sealed partial class SampleSettingsTests
         { SchedulerOptions.Section, typeof(SchedulerOptions) },
         { TelemetryOptions.Section, typeof(TelemetryOptions) },
         { ProgrammeOptions.Section, typeof(ProgrammeOptions) },
+        { ContactOptions.Section, typeof(ContactOptions) },
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
+        { ConversionOptions.Section, typeof(ConversionOptions) },
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
+        { FeedOptions.Section, typeof(FeedOptions) },
+        { RhythmOptions.Section, typeof(RhythmOptions) },
         { SlackOptions.Section, typeof(SlackOptions) },
         { WebOptions.Section, typeof(WebOptions) },
         { TeamsOptions.Section, typeof(TeamsOptions) },

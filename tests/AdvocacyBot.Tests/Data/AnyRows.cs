@@ -24,9 +24,17 @@ internal sealed class AnyRows(DbConnection connection, bool sqlite)
                 continue;
             }
 
-            for (var row = 1; row <= RowsPerTable; row++)
+            var parents = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+            foreach (var (column, parent) in await ReferencesAsync(table))
             {
-                await InsertAsync(table, columns, row);
+                parents[column] = await ListAsync($"SELECT CAST(\"Id\" AS TEXT) FROM {Quote(parent)} ORDER BY \"Id\"");
+            }
+
+            // Where a row belongs to one of another table, there are no more than of those.
+            var rows = parents.Values.Select(ids => ids.Count).Append(RowsPerTable).Min();
+            for (var row = 1; row <= rows; row++)
+            {
+                await InsertAsync(table, columns, parents, row);
             }
         }
     }
@@ -101,9 +109,8 @@ internal sealed class AnyRows(DbConnection connection, bool sqlite)
         _ => value.ToString()!,
     };
 
-    private async Task InsertAsync(string table, List<Column> columns, int row)
+    private async Task InsertAsync(string table, List<Column> columns, Dictionary<string, List<string>> parents, int row)
     {
-        var references = await ReferencesAsync(table);
         var own = columns.FindAll(column => !column.Generated);
         await using var command = connection.CreateCommand();
         command.CommandText = $"INSERT INTO {Quote(table)} ({string.Join(", ", own.Select(column => Quote(column.Name)))}) VALUES ({string.Join(", ", own.Select((_, i) => $"${i + 1}"))})";
@@ -115,7 +122,7 @@ internal sealed class AnyRows(DbConnection connection, bool sqlite)
                 parameter.ParameterName = $"${i + 1}";
             }
 
-            parameter.Value = references.ContainsKey(column.Name) ? (long)row : Value(table, column, row);
+            parameter.Value = parents.TryGetValue(column.Name, out var ids) ? long.Parse(ids[row - 1], CultureInfo.InvariantCulture) : Value(table, column, row);
             command.Parameters.Add(parameter);
         }
 

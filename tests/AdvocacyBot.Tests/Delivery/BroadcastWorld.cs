@@ -37,7 +37,7 @@ internal sealed class BroadcastWorld : IAsyncDisposable
         "--Web:Enabled=false", $"--Database:Provider={Database.Provider}", $"--Database:ConnectionString={Database.ConnectionString}",
         "--Slack:Enabled=true", $"--Slack:SigningSecret={FakeSlack.SigningSecret}", $"--Slack:BotToken={FakeSlack.BotToken}", $"--Slack:ApiBaseUrl={Slack.Api.AbsoluteUri}",
         $"--Teams:AppId={FakeLogin.AppId}", $"--Teams:ClientSecret={FakeLogin.Secret}", $"--Teams:TenantId={FakeConnector.Tenant}", "--Teams:AllowedServiceHosts:0=127.0.0.1",
-        $"--Teams:OpenIdMetadataUrl={login.MetadataUrl.AbsoluteUri}", $"--Teams:TokenEndpoint={login.TokenEndpoint.AbsoluteUri}", "--Logging:LogLevel:Default=Warning",
+        $"--Teams:OpenIdMetadataUrl={login.MetadataUrl.AbsoluteUri}", $"--Teams:TokenEndpoint={login.TokenEndpoint.AbsoluteUri}", "--Logging:LogLevel:AdvocacyBot.Core=Warning",
     ];
 
     /// <param name="postgres">A database's connection string; null: SQLite.</param>

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Suggestions;
 using AdvocacyBot.Tests.Infrastructure;
 using NodaTime;
 
@@ -31,8 +35,10 @@ public sealed class DigestCardsTests
         Fetched = 3,
         Clicked = 20,
         Reactions = 2,
-        BestCampaigns = [new(3, "Launch *day*", 4, 18), new(2, "יום פתוח", 1, 2)],
+        BestCampaigns = [new(3, "Launch *day*", 5, 18) { Sharers = 5, Named = ["Dana", "נועה"] }, new(2, "יום פתוח", 1, 2) { Sharers = 1 }],
         NewCampaigns = [new(3, "Launch *day*")],
+        Credited = [new("יום פתוח", new Credit(["Noa"], 1))],
+        Milestone = new DigestMilestone(MilestoneKind.Rate, 25, ""),
         Thanked = ["Dana", "נועה"],
         Coming = [new(9, "Webinar", new DateTimeOffset(2026, 11, 25, 10, 0, 0, TimeSpan.Zero))],
         Newest = new RunningCampaign(3, 33, "Launch *day*"),
@@ -119,10 +125,90 @@ public sealed class DigestCardsTests
         var english = AllTexts(Build(Busy, Language.English));
         var hebrew = AllTexts(Build(Busy, Language.Hebrew));
 
-        Assert.Contains("Launch \\*day\\*: 4 people, 18 visits", english);
-        Assert.Contains("\u2068יום פתוח\u2069: 1 person, 2 visits", english);
-        Assert.Contains("\u2068Launch \\*day\\*\u2069: 4 אנשים, 18 כניסות", hebrew);
-        Assert.Contains("יום פתוח: אדם אחד, שתי כניסות", hebrew);
+        Assert.Contains("“Launch \\*day\\*” went furthest: shared by Dana and \u2068נועה\u2069 and 3 more people, and 18 visits came through their links.", english);
+        Assert.Contains("It began as a suggestion: “\u2068יום פתוח\u2069”. Suggested by Noa and one more colleague.", english);
+        Assert.Contains("A milestone: participation passed 25% this week.", english);
+        Assert.Contains(hebrew, t => t.StartsWith("”\u2068Launch \\*day\\*\u2069“ הגיע הכי רחוק: שותף על ידי ", StringComparison.Ordinal) && t.EndsWith("עם 18 כניסות דרך הקישורים.", StringComparison.Ordinal));
+        Assert.Contains(hebrew, t => t.StartsWith("זה התחיל מהצעה: ”יום פתוח“", StringComparison.Ordinal));
+        Assert.Contains("אבן דרך: ההשתתפות עברה השבוע את 25%.", hebrew);
+    }
+
+    [Fact]
+    public void There_are_three_stories_at_most_and_each_is_left_out_where_there_is_nothing_to_tell()
+    {
+        Assert.Equal(3, Stories(Busy).Count);
+        Assert.Empty(Stories(Busy with { BestCampaigns = [], Credited = [], Milestone = null }));
+        Assert.Equal(["It began as a suggestion: “\u2068יום פתוח\u2069”. Suggested by a colleague."], Stories(Busy with { BestCampaigns = [], Credited = [new("יום פתוח", new Credit([], 1))], Milestone = null }));
+
+        // The newest of several.
+        Assert.Contains(Stories(Busy with { Credited = [new("Old", new Credit([], 1)), new("New", new Credit([], 1))] }), story => story.Contains("“New”", StringComparison.Ordinal));
+        Assert.Contains("A beginning: the first week with a campaign here, and 1 person took part.", Stories(Busy with { Milestone = new DigestMilestone(MilestoneKind.FirstWeek, 1, "") }));
+        Assert.Contains("A milestone: 25 people here took up “Launch”.", Stories(Busy with { Milestone = new DigestMilestone(MilestoneKind.Campaign, 25, "Launch") }));
+    }
+
+    [Theory]
+    [InlineData(5, new[] { "Dana" }, true)]
+    [InlineData(4, new[] { "Dana" }, false)]
+    [InlineData(2, new string[0], true)]
+    [InlineData(1, new string[0], false)]
+    [InlineData(1, new[] { "Dana" }, false)]
+    public void A_story_tells_visits_only_where_they_are_not_one_persons_own_number(int sharers, string[] named, bool told) => Assert.Equal(
+        told,
+        Stories(Busy with { BestCampaigns = [new(3, "Launch", sharers, 18) { Sharers = sharers, Named = named }] })[0].Contains("18", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_small_group_reads_only_of_suggestions_whose_people_all_agreed_to_be_named()
+    {
+        var small = Busy with { GroupSize = 4 };
+
+        Assert.Empty(Stories(small));
+        Assert.Equal(["It began as a suggestion: “Open day”. Suggested by Noa."], Stories(small with { Credited = [new("Open day", new Credit(["Noa"], 0))] }));
+    }
+
+    [Theory]
+    [InlineData(5, 0, 0, 5, "A holiday week: nobody was expected to share", "שבוע של חג: לא הייתה ציפייה לשתף")]
+    [InlineData(5, 0, 3, 5, "It was a holiday week, so it is not compared", "זה היה שבוע של חג, ולכן אין השוואה")]
+    [InlineData(0, 5, 3, 5, "The week before was a holiday, so there is nothing to compare with", "השבוע הקודם היה שבוע של חג, ולכן אין למה להשוות")]
+    [InlineData(2, 0, 3, 5, "2 of the 5 working days were holidays, so it is not compared with the week before", "שניים מתוך 5 ימי העבודה היו חג, ולכן אין השוואה לשבוע הקודם")]
+    [InlineData(1, 0, 3, 5, "1 of the 5 working days was a holiday, so it is not compared with the week before", "אחד מתוך 5 ימי העבודה היה חג, ולכן אין השוואה לשבוע הקודם")]
+    [InlineData(2, 0, 6, 5, "Up 8 percentage points from the week before", "עלייה של 8 נקודות אחוז לעומת השבוע הקודם")]
+    public void Weeks_with_holidays_are_said_kindly_and_never_count_as_a_fall(int holidays, int holidaysBefore, int acted, int actedBefore, string english, string hebrew)
+    {
+        var numbers = Busy with { Rate = new DigestRate(acted, 13), RateBefore = new DigestRate(actedBefore, 13), Acted = acted };
+        var extras = new DigestExtras(new WorkWeek(5, holidays), new WorkWeek(5, holidaysBefore), []);
+
+        foreach (var (language, wanted) in new[] { (Language.English, english), (Language.Hebrew, hebrew) })
+        {
+            var digest = Cards.Build(numbers, Week, "Etc/UTC", Texts.In(language), extras: extras);
+            Assert.Contains(wanted, AllTexts(digest.Card));
+            Assert.Contains(wanted, digest.Card.Speak, StringComparison.Ordinal);
+            Assert.DoesNotContain(AllTexts(digest.Card), t => t.StartsWith("Down", StringComparison.Ordinal) || t.StartsWith("ירידה", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_holiday_week_without_a_campaign_is_no_failure_either()
+    {
+        var digest = Cards.Build(
+            new DigestNumbers { ConversationId = 1, GroupSize = 13 }, Week, "Etc/UTC", Texts.In(Language.English), extras: new DigestExtras(new WorkWeek(5, 5), WorkWeek.Usual, []));
+
+        Assert.Contains("It does not count as a fall. Welcome back, and enjoy what is coming.", AllTexts(digest.Card));
+        Assert.Equal("Weekly digest: a holiday week", digest.Summary);
+    }
+
+    [Fact]
+    public void Goals_stand_in_the_digest_with_their_pace()
+    {
+        var goal = new GoalProgress
+        {
+            GoalId = 1, Kind = GoalKind.PeopleActive, Target = 40, Value = 12, Expected = 20, Elapsed = 0.5, Pace = GoalPace.Behind,
+            StartsOn = new LocalDate(2026, 10, 1), EndsOn = new LocalDate(2026, 12, 31),
+        };
+        foreach (var language in Language.All)
+        {
+            var texts = Texts.In(language);
+            Assert.Contains(GoalWords.Sentence(goal, texts), AllTexts(Cards.Build(Busy, Week, "Etc/UTC", texts, extras: new DigestExtras(WorkWeek.Usual, WorkWeek.Usual, [goal])).Card));
+        }
     }
 
     [Fact]
@@ -165,7 +251,7 @@ public sealed class DigestCardsTests
         Assert.Contains("A quiet week: 13 people could see a campaign, and nobody took part yet", texts);
         Assert.Contains(texts, t => t.Contains("What helps", StringComparison.Ordinal));
         Assert.DoesNotContain("0%", string.Concat(texts), StringComparison.Ordinal);
-        Assert.Null(Build(quiet, Language.English).Actions);
+        Assert.Equal("digest.suggest", Assert.IsType<ExecuteAction>(Assert.Single(Build(quiet, Language.English).Actions!)).Verb);
     }
 
     [Fact]
@@ -242,6 +328,8 @@ public sealed class DigestCardsTests
 
         await CardConformance.AssertValidAsync([.. from numbers in all from language in Language.All select CardJson.Serialize(Build(numbers, language))]);
     }
+
+    private static IReadOnlyList<string> Stories(DigestNumbers numbers) => DigestStories.Of(numbers, Texts.In(Language.English));
 
     internal static IReadOnlyList<string> AllTexts(AdaptiveCard card)
     {

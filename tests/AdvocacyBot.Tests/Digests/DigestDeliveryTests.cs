@@ -3,8 +3,13 @@ using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Evidence;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Rewards;
+using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Tests.Digests;
@@ -56,6 +61,26 @@ public sealed class DigestDeliveryTests
         Assert.Equal(new DeliveryContent.Skip("channel_removed"), await BuildAsync(world));
     }
 
+    [Fact]
+    public async Task A_week_of_holidays_by_the_settings_or_the_owner_is_told_so_in_that_zone_alone()
+    {
+        await using var world = await DigestWorld.CreateAsync();
+        var channel = await world.AddAsync(world.NewChannel(c => c.TimeZone = "Europe/London"));
+        await world.AddMembersAsync(channel, 6);
+        await world.AddCampaignAsync(channel, "News", DigestWorld.Monday.AddDays(-20));
+        await world.Plan.RunAsync(CancellationToken.None);
+        Assert.Contains("A quiet week", string.Concat(await TextsAsync()), StringComparison.Ordinal);
+
+        world.HolidaySettings.Days.Add("2026-11-16..2026-11-18 Asia/Jerusalem");
+        await world.AddAsync(new RecognitionSettings { WorkspaceId = world.Workspace.Id, Holidays = "2026-11-18..2026-11-20" });
+        Assert.Contains("A quiet week", string.Concat(await TextsAsync()), StringComparison.Ordinal);
+
+        world.HolidaySettings.Days.Add("2026-11-16..2026-11-17 Europe/London");
+        Assert.Contains("A holiday week", string.Concat(await TextsAsync()), StringComparison.Ordinal);
+
+        async Task<IReadOnlyList<string>> TextsAsync() => DigestCardsTests.AllTexts(Assert.IsType<DeliveryContent.Post>(await BuildAsync(world)).Card);
+    }
+
     [Theory]
     [InlineData("", "This week so far: November 23 to November 23")]
     [InlineData(" NOW ", "This week so far: November 23 to November 23")]
@@ -68,7 +93,7 @@ public sealed class DigestDeliveryTests
         var card = Assert.IsType<PrivateReply>(await ShowAsync(world, channel, boss, arguments)).Card;
 
         Assert.Contains(title, DigestCardsTests.AllTexts(card));
-        var post = Assert.IsType<ExecuteAction>(Assert.Single(card.Actions!));
+        var post = CardReader.Action(card, "digest.post");
         Assert.Equal(TokenVerdict.Valid, world.Tokens.Read(post.Data.Token, out var token));
         Assert.Equal(("digest.post", boss.Id, channel.Id), (token!.Verb, token.PersonId, token.Subject));
         Assert.Empty(await world.DeliveriesAsync());
@@ -173,7 +198,7 @@ public sealed class DigestDeliveryTests
     {
         await using var db = world.CreateDbContext();
         var delivery = await db.Deliveries.OrderBy(d => d.Id).FirstAsync();
-        return await new DigestContent(db, world.Query, world.Cards, world.Clock).BuildAsync(delivery, CancellationToken.None);
+        return await new DigestContent(db, world.Query, world.Cards, world.Extras(db), world.Clock).BuildAsync(delivery, CancellationToken.None);
     }
 
     private static async Task<Reply> ShowAsync(DigestWorld world, Conversation channel, Person person, string arguments)
@@ -185,13 +210,19 @@ public sealed class DigestDeliveryTests
             Workspace = turn.Workspace.Ref, Conversation = turn.Conversation.Ref, Person = turn.Person.Ref, DedupKey = "1", At = turn.Now, Name = "digest",
             Arguments = arguments,
         };
-        return await new ShowDigest(db, world.Query, world.Cards, world.Tokens).HandleAsync(command, turn, CancellationToken.None);
+        return await new ShowDigest(db, world.Query, world.Cards, world.Extras(db), Months(world, db), world.Tokens).HandleAsync(command, turn, CancellationToken.None);
+    }
+
+    private static ReadMonth Months(DigestWorld world, AdvocacyDb db)
+    {
+        var ladders = new ReadLadder(db);
+        return new ReadMonth(db, ladders, new ReadGoals(db, ladders), new ReadBudgets(db), new Holidays(db, Microsoft.Extensions.Options.Options.Create(world.HolidaySettings)));
     }
 
     private static async Task<ActionToken> TokenAsync(DigestWorld world, Conversation channel, Person person, string arguments)
     {
         var card = Assert.IsType<PrivateReply>(await ShowAsync(world, channel, person, arguments)).Card;
-        world.Tokens.Read(((ExecuteAction)card.Actions!.Single()).Data.Token, out var token);
+        world.Tokens.Read(CardReader.Action(card, "digest.post").Data.Token, out var token);
         return token!;
     }
 

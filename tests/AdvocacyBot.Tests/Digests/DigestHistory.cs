@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Tests.Digests;
 
@@ -41,18 +42,31 @@ internal static class DigestHistory
         var clicks = Enumerable.Range(0, random.Next(40)).Select(_ => new Click
         {
             ShareId = random.Next(1, 6), ConversationId = Pick(random, channels).Id, CampaignId = Pick(random, campaigns).Id,
-            Network = random.Next(4) == 0 ? null : random.Next(2) == 0 ? "linkedin" : "x", At = Hour(random), UserAgentId = 1,
+            Network = random.Next(4) == 0 ? null : random.Next(2) == 0 ? "linkedin" : "x", At = Hour(random), UserAgentId = random.Next(1, 4),
             Class = random.Next(3) == 0 ? (int)ClickClass.Crawler : random.Next(7),
         }).ToList();
         db.AddRange(clicks);
+
+        // The third is known by no row.
+        if (!await db.UserAgents.AnyAsync())
+        {
+            db.AddRange(new UserAgent { Id = 1, Text = "one", Network = "slack" }, new UserAgent { Id = 2, Text = "two" });
+        }
+
         await db.SaveChangesAsync();
 
         var ledger = Enumerable.Range(0, random.Next(60)).SelectMany(n => NewEvents(random, $"{seed}:{Guid.NewGuid()}:{n}", world, channels, campaigns, people)).ToList();
         await AppendAsync(world, ledger.OrderBy(_ => random.Next()).ToList());
         return (
-            new DigestOracle(people, stays, campaigns, prompts, ledger.DistinctBy(e => e.Key).ToList(), clicks),
+            new DigestOracle(people, stays, campaigns, prompts, ledger.DistinctBy(e => e.Key).ToList(), clicks.ConvertAll(ByItsCrawler)),
             [.. channels.Select(c => c.Id)]);
     }
+
+    /// <summary>With the network of the crawler where its agent says it.</summary>
+    private static Click ByItsCrawler(Click click) => new()
+    {
+        ShareId = click.ShareId, ConversationId = click.ConversationId, CampaignId = click.CampaignId, Network = click.UserAgentId == 1 ? "slack" : click.Network, At = click.At, Class = click.Class,
+    };
 
     private static Prompt NewPrompt(Random random, Campaign campaign, Conversation channel)
     {

@@ -49,6 +49,7 @@ internal sealed record DigestOracle(
             Fetched = clicks.Where(c => c.Class == (int)ClickClass.Crawler).Select(c => (c.ShareId, c.Network)).Distinct().Count(),
             Clicked = visits.Count,
             Reactions = standing.Where(s => s.Kind == LedgerKind.Reacted).Sum(s => s.Net),
+            Milestone = Milestone(period, prompts, standing, standingBefore, wasLive && group.Count > 0 ? new DigestRate(acted.Count, group.Count) : null, RateBefore(channel, weekBefore, prompts, standingBefore)),
             BestCampaigns =
             [
                 .. Campaigns
@@ -56,7 +57,11 @@ internal sealed record DigestOracle(
                         c.Id,
                         c.Title,
                         standing.Where(s => s.Campaign == c.Id && s.Kind != LedgerKind.Suggested).Select(s => s.Person).Distinct().Count(),
-                        visits.Count(v => v.CampaignId == c.Id)))
+                        visits.Count(v => v.CampaignId == c.Id))
+                    {
+                        Sharers = People.Count(p => Shared(p, c)),
+                        Named = [.. People.Where(p => Shared(p, c) && p is { AppearByName: true, ConsentedAt: not null }).Select(p => p.Name).Order(StringComparer.Ordinal)],
+                    })
                     .Where(c => c.People > 0 || c.Clicks > 0)
                     .OrderByDescending(c => c.People).ThenByDescending(c => c.Clicks).ThenByDescending(c => c.Id).Take(3),
             ],
@@ -76,6 +81,46 @@ internal sealed record DigestOracle(
             ],
             Newest = open is null ? null : new RunningCampaign(open.CampaignId, open.Id, Campaign(open.CampaignId).Title),
         };
+
+        bool Shared(Person person, Campaign campaign) => standing.Any(s => s.Person == person.Id && s.Campaign == campaign.Id && ShareKinds.Contains(s.Kind));
+    }
+
+    private DigestMilestone? Milestone(
+        DigestPeriod period,
+        List<Prompt> prompts,
+        List<(LedgerKind Kind, long Person, long Campaign, int Net)> standing,
+        List<(LedgerKind Kind, long Person, long Campaign, int Net)> standingBefore,
+        DigestRate? rate,
+        DigestRate? rateBefore)
+    {
+        if (!prompts.Any(p => p.PostedAt < period.Start))
+        {
+            return rate?.Acted > 0 ? new DigestMilestone(MilestoneKind.FirstWeek, rate.Acted, "") : null;
+        }
+
+        foreach (var percent in new[] { 75, 50, 25, 13 })
+        {
+            if (rate?.Percent >= percent && rateBefore is { CouldSee: >= 5 } && rateBefore.Percent < percent)
+            {
+                return new DigestMilestone(MilestoneKind.Rate, percent, "");
+            }
+        }
+
+        var begun = prompts.Where(p => p.PostedAt >= period.BeforeStart && p.PostedAt < period.End).Select(p => p.CampaignId).Distinct().OrderDescending().ToList();
+        foreach (var people in new[] { 1000, 500, 250, 100, 50, 25, 10, 5 })
+        {
+            foreach (var campaign in begun)
+            {
+                var before = standingBefore.Where(s => s.Campaign == campaign && s.Kind != LedgerKind.Suggested).Select(s => s.Person).Distinct().ToList();
+                var now = standing.Where(s => s.Campaign == campaign && s.Kind != LedgerKind.Suggested).Select(s => s.Person).Union(before).Count();
+                if (before.Count < people && now >= people)
+                {
+                    return new DigestMilestone(MilestoneKind.Campaign, people, Campaign(campaign).Title);
+                }
+            }
+        }
+
+        return null;
     }
 
     private static List<DateTimeOffset> Hours(DateTimeOffset from, DateTimeOffset to)

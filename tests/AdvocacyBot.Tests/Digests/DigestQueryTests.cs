@@ -43,7 +43,7 @@ public sealed class DigestQueryTests
         Assert.Equal(new DigestRate(2, 8), numbers.Rate);
         Assert.Equal((1, 2, 1), (numbers.Sharers, numbers.Reactors, numbers.Suggesters));
         Assert.Equal((new DigestRung(1, 1), new DigestRung(1, 1), DigestRung.None), (numbers.Opened, numbers.Said, numbers.Posted));
-        Assert.Equal([new CampaignResult(prompt.CampaignId, "News", 2, 0)], numbers.BestCampaigns);
+        Assert.Equal([new CampaignResult(prompt.CampaignId, "News", 2, 0) { Sharers = 1 }], numbers.BestCampaigns);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,20 +43,29 @@ internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<Advocacy
 
     public DigestQuery Query => new(Database);
 
+    public HolidayOptions HolidaySettings { get; } = new();
+
+    public ReadDigestExtras Extras(AdvocacyDb db) => new(new Holidays(db, Options.Create(HolidaySettings)), new DigestGoals(this));
+
     public PlanDigests Plan => new(Database, this, Signal, Clock, NullLogger<PlanDigests>.Instance);
 
     /// <param name="postgres">Connection string of an empty database; null: SQLite.</param>
     /// <param name="now">Null: Monday, 09:30.</param>
-    public static async Task<DigestWorld> CreateAsync(string? postgres = null, DateTimeOffset? now = null)
+    /// <param name="migrated">Made by the migrations, triggers included, rather than from the model.</param>
+    public static async Task<DigestWorld> CreateAsync(string? postgres = null, DateTimeOffset? now = null, bool migrated = false)
     {
         var world = new DigestWorld(postgres, now ?? Monday.AddHours(9.5));
-        await using var db = world.CreateDbContext();
-        await db.Database.EnsureCreatedAsync();
-        world.Workspace = world.NewWorkspace();
-        db.Add(world.Workspace);
-        await db.SaveChangesAsync();
+        await using (var db = new AdvocacyDb(TestDatabase.ContextOptions(world.Database)))
+        {
+            await (migrated ? db.Database.MigrateAsync() : db.Database.EnsureCreatedAsync());
+        }
+
+        await world.ChangeWorkspaceAsync();
         return world;
     }
+
+    /// <summary>What is added from now on belongs to a new workspace.</summary>
+    public async Task ChangeWorkspaceAsync() => Workspace = await AddAsync(NewWorkspace());
 
     public void MoveTo(DateTimeOffset time) => Clock.Advance(time - Clock.GetUtcNow());
 

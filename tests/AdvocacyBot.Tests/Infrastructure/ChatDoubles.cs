@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Feeds;
 
 namespace AdvocacyBot.Tests.Infrastructure;
 
@@ -17,6 +18,9 @@ internal sealed class RecordingSender : IChatSender
     public bool BreakAfterTaking { get; set; }
 
     public bool CanFind { get; set; } = true;
+
+    /// <summary>It could tell, but not now.</summary>
+    public TimeSpan? FindsLater { get; set; }
 
     /// <summary>What happens elsewhere while a message is on its way.</summary>
     public Func<Task>? OnSend { get; set; }
@@ -50,6 +54,11 @@ internal sealed class RecordingSender : IChatSender
 
     public Task<Reconciled> FindAsync(WorkspaceRef workspace, ConversationRef conversation, PersonRef? recipient, Guid deliveryId, CancellationToken cancellationToken)
     {
+        if (FindsLater is { } later)
+        {
+            return Task.FromResult<Reconciled>(new Reconciled.AskLater(later));
+        }
+
         if (!CanFind)
         {
             return Task.FromResult<Reconciled>(new Reconciled.CannotTell());
@@ -57,6 +66,36 @@ internal sealed class RecordingSender : IChatSender
 
         var found = Sent.Find(sent => sent.Message.DeliveryId == deliveryId);
         return Task.FromResult<Reconciled>(found.Id is null ? new Reconciled.NotThere() : new Reconciled.Found(found.Id));
+    }
+}
+
+/// <summary>Sites with feeds: the product's parser reads what stands at an address; every other address is not found.</summary>
+internal sealed class FakeFeeds : IFeedReader
+{
+    /// <summary>The feeds' text by address.</summary>
+    public Dictionary<string, string> Known { get; } = [];
+
+    /// <summary>What answers instead.</summary>
+    public Dictionary<string, FeedLook> Else { get; } = [];
+
+    /// <summary>What was asked for, in order.</summary>
+    public List<(string Address, FeedVersion? Known)> Asked { get; } = [];
+
+    public Task<FeedLook> ReadAsync(Uri address, FeedVersion? known, CancellationToken cancellationToken)
+    {
+        Asked.Add((address.AbsoluteUri, known));
+        return Task.FromResult(Else.GetValueOrDefault(address.AbsoluteUri) ?? Read(address));
+    }
+
+    private FeedLook Read(Uri address)
+    {
+        if (!Known.TryGetValue(address.AbsoluteUri, out var text))
+        {
+            return new FeedLook.NotRead(FeedFailure.HttpError, "404");
+        }
+
+        var (document, failure, instead) = FeedParser.Parse(text, address);
+        return document is null ? new FeedLook.NotRead(failure ?? FeedFailure.NotAFeed, Instead: instead) : new FeedLook.Found(document, address, new FeedVersion($"\"{text.Length}\"", null));
     }
 }
 

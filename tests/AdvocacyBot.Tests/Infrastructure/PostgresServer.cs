@@ -11,14 +11,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>The folder with initdb and pg_ctl: the newest that Debian's layout has, else the one on the PATH.</summary>
     public static readonly OptionalTool Binaries = new("PostgreSQL", FindBinaries(), "Install it (Debian: apt-get install postgresql), or put initdb and pg_ctl on the PATH.");
 
-    // Durability is off: a test server that loses power has nothing to lose.
+    // A test server that loses power has nothing to lose.
+    private const string Fast = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off";
+
     private const string Script = """
         set -e
         trap : INT TERM HUP
         dir=$(mktemp -d -t advocacy-pg.XXXXXX)
         trap '"$BIN/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1 || :; rm -rf "$dir"' EXIT
         "$BIN/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
-        "$BIN/pg_ctl" -w -D "$dir/data" -l "$dir/log" -o "-k '$dir' -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200" start </dev/null >/dev/null 2>&1 || { cat "$dir/log" >&2; exit 1; }
+        "$BIN/pg_ctl" -w -D "$dir/data" -l "$dir/log" -o "-k '$dir' -c listen_addresses='' $OPTIONS -c max_connections=200" start </dev/null >/dev/null 2>&1 || { cat "$dir/log" >&2; exit 1; }
         echo "$dir"
         read -r _ || :
         """;
@@ -34,9 +36,12 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>What a connection string takes as <c>Host</c>; the user is <c>postgres</c>, without a password.</summary>
     public string SocketFolder { get; }
 
-    public static async Task<PostgresServer> StartAsync()
+    public static Task<PostgresServer> StartAsync() => StartAsync(Fast);
+
+    /// <param name="options">Settings, each as <c>-c name=value</c>.</param>
+    public static async Task<PostgresServer> StartAsync(string options)
     {
-        var script = $"BIN='{Binaries.Require()}'\n{Script}";
+        var script = $"BIN='{Binaries.Require()}'\nOPTIONS='{options}'\n{Script}";
         var (program, arguments) = Command(script);
         var started = Process.Start(new ProcessStartInfo(program, arguments)
         {

@@ -5,6 +5,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
+using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,8 @@ internal sealed class TestBot : IAsyncDisposable
     public RecordingSender Sender { get; } = new();
 
     public FakePages Pages { get; } = new();
+
+    public FakeFeeds Feeds { get; } = new();
 
     /// <summary>Everything that was answered, in no order.</summary>
     public ConcurrentBag<Reply> Replies { get; } = [];
@@ -175,7 +178,7 @@ internal sealed class TestBot : IAsyncDisposable
 
         // Each bot has a data source of its own on PostgreSQL, and EF counts those.
         collection.ConfigureDbContext<AdvocacyDb>(options => options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning)));
-        collection.AddSingleton<IChatSender>(Sender).AddSingleton<ILinkPreview>(Pages);
+        collection.AddSingleton<IChatSender>(Sender).AddSingleton<ILinkPreview>(Pages).AddSingleton<IFeedReader>(Feeds);
         configure?.Invoke(collection);
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         services.GetRequiredService<PublicAddress>().Root = new Uri("https://go.example.com/");

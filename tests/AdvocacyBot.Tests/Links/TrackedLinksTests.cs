@@ -28,7 +28,7 @@ public sealed class TrackedLinksTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         var content = share.Code[..6].ToLowerInvariant();
         Assert.Equal(
-            $"https://example.com/jobs?team=a&utm_source=linkedin&utm_medium=social&utm_campaign={campaign.Code}&utm_content={content}#top",
+            $"https://example.com/jobs?team=a&utm_source=linkedin&utm_medium=social&utm_campaign={campaign.Code}&utm_content={content}&advocacy_ref={share.Code}k#top",
             answer.Headers.GetValues("Location").Single());
         Assert.Equal("no-store, private", string.Join(", ", answer.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal)));
         Assert.Equal("strict-origin-when-cross-origin", answer.Headers.GetValues("Referrer-Policy").Single());

@@ -44,6 +44,14 @@ public sealed class UtmTests
         Assert.EndsWith("&utm_content=post-2", Utm.Tag(new Uri("https://example.com/"), Values with { Content = "Post 2" }).OriginalString, StringComparison.Ordinal);
 
     [Fact]
+    public void The_reference_is_written_as_it_is_and_never_over_the_authors_own()
+    {
+        var values = Values with { Reference = "Ab3Cd4Ef5Gk" };
+        Assert.EndsWith("&advocacy_ref=Ab3Cd4Ef5Gk#top", Utm.Tag(new Uri("https://example.com/?a=1#top"), values).OriginalString, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ab3Cd4Ef5Gk", Utm.Tag(new Uri("https://example.com/?Advocacy_Ref=mine"), values).OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_address_stays_untagged_rather_than_grow_over_2000()
     {
         var tags = "&utm_source=linkedin&utm_medium=social&utm_campaign=kx3".Length;

@@ -25,9 +25,12 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
-        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["link"] = All,
+        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["link"] = All, ["policy"] = All, ["goals"] = All,
+        ["thanks"] = All, ["badges"] = All, ["leaderboard"] = All, ["rewards"] = Managers,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
+        ["report"] = Managers | Roles.Sponsor,
+        ["feeds"] = Managers, ["kickoff"] = Managers, ["disclosure"] = Roles.Owner,
         ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
     };
 
@@ -35,24 +38,40 @@ public sealed class WhoMayTests
     {
         ["share"] = All, ["share.decline"] = All, ["share.said"] = All, ["share.undo"] = All, ["share.post"] = All, ["share.edit"] = All, ["share.another"] = All,
         ["dialog.resume"] = All, ["dialog.leave"] = All, ["me.settings"] = All, ["me.leave"] = All, ["me.join"] = All,
-        ["suggestion.withdraw"] = All, ["suggestion.answer"] = All, ["help.ask"] = All,
+        ["me.setup"] = All, ["me.pause"] = All, ["me.export"] = All, ["me.erase"] = All, ["share.fewer"] = All,
+        ["suggestion.withdraw"] = All, ["suggestion.answer"] = All, ["help.ask"] = All, ["report.signout"] = All,
         ["link.code"] = All, ["link.enter"] = All, ["link.separate"] = All, ["link.programme"] = Roles.Owner, ["link.leave"] = Roles.Owner,
         ["campaign.delivery"] = Managers, ["campaign.retract"] = Managers, ["deliveries.again"] = Managers, ["deliveries.settle"] = Managers,
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
         ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
+        ["digest.suggest"] = All, ["recognition.choose"] = All, ["recognition.notes_off"] = All, ["recognition.people"] = All, ["recognition.teams"] = All,
+        ["thanks.show"] = All, ["thanks.hide"] = All, ["thanks.withdraw"] = All, ["thanks.say"] = All, ["recognition.settings"] = Roles.Owner,
+        ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
+        ["kickoff.content"] = All,
+        ["sponsor.agree"] = Roles.Sponsor, ["sponsor.write"] = Roles.Sponsor, ["sponsor.decline"] = Roles.Sponsor,
+        ["feed.add"] = Managers, ["feed.pause"] = Managers, ["feed.resume"] = Managers, ["feed.remove"] = Managers, ["feed.look"] = Managers,
+        ["rhythm.calendar"] = Managers, ["rhythm.page"] = Managers, ["rhythm.compose"] = Managers, ["rhythm.move"] = Managers, ["campaign.repeat"] = Managers,
+        ["recurrence.list"] = Managers, ["recurrence.skip"] = Managers, ["recurrence.keep"] = Managers, ["recurrence.stop"] = Managers,
         ["approval.review"] = Roles.Approver | Roles.Owner,
-        ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner,
+        ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner, ["policy.change"] = Roles.Owner,
+        ["goal.add"] = Roles.Owner, ["goal.edit"] = Roles.Owner, ["goal.remove"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
+        ["conversion.keys"] = Roles.Owner, ["conversion.key.make"] = Roles.Owner, ["conversion.key.rotate"] = Roles.Owner, ["conversion.key.revoke"] = Roles.Owner,
     };
 
     private static readonly Dictionary<string, Roles> Forms = new(StringComparer.Ordinal)
     {
-        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All, ["link"] = All,
+        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["me.setup"] = All, ["me.pause"] = All, ["me.erase"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All, ["link"] = All,
         ["campaign.retract"] = Managers, ["deliveries.settle"] = Managers,
         ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
+        ["recognition.choices"] = All, ["thanks"] = All, ["recognition.settings"] = Roles.Owner,
+        ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
+        ["feed.add"] = Managers, ["kickoff"] = Managers, ["campaign.repeat"] = Managers,
+        ["sponsor.write"] = Roles.Sponsor,
+        ["disclosure"] = Roles.Owner,
         ["approval"] = Roles.Approver | Roles.Owner,
-        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner,
+        ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner, ["policy"] = Roles.Owner, ["goal"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
     };
 
     [Fact]
@@ -77,7 +96,7 @@ public sealed class WhoMayTests
             foreach (var (command, roles) in Commands)
             {
                 var may = May(role, roles);
-                Assert.True(may == help.Contains($"/advocate {command}{(command is "cancel" or "help" or "me" ? ":" : "")}", StringComparison.Ordinal) || command == "campaign", $"{role} sees {command} in help");
+                Assert.True(may == help.Contains($"/advocate {command}{(command is "cancel" or "help" or "me" or "badges" or "rewards" ? ":" : "")}", StringComparison.Ordinal) || command == "campaign", $"{role} sees {command} in help");
                 var before = await TracesAsync(bot);
                 var reply = await bot.CommandAsync(person, command);
                 var text = CardReader.Text(reply);
@@ -112,11 +131,23 @@ public sealed class WhoMayTests
     [InlineData("channel.settings", "carmen", "settings", null, "save")]
     [InlineData("stop", "carmen", "stop", null, "stop")]
     [InlineData("roles", "olivia", "roles e1", null, "save")]
+    [InlineData("feed.add", "carmen", null, "feed.add", "add")]
+    [InlineData("kickoff", "carmen", "kickoff", null, "preview")]
+    [InlineData("campaign.repeat", "carmen", null, "campaign.repeat", "save")]
+    [InlineData("disclosure", "olivia", "disclosure", null, "save")]
+    [InlineData("sponsor.write", "e2", null, "sponsor.write", "save")]
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
     [InlineData("campaign.retract", "carmen", null, "campaign.retract", "retract")]
     [InlineData("deliveries.settle", "carmen", null, "deliveries.settle", "settle")]
     [InlineData("help.answer", "carmen", null, "help.answer", "send")]
+    [InlineData("reward.give", "carmen", null, "reward.give", "give")]
+    [InlineData("reward.take_back", "carmen", null, "reward.take_back", "back")]
+    [InlineData("reward.budget", "olivia", null, "reward.budget", "save")]
+    [InlineData("recognition.settings", "olivia", null, "recognition.settings", "save")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
+    [InlineData("policy", "olivia", null, "policy.change", "publish")]
+    [InlineData("goal", "olivia", null, "goal.add", "save")]
+    [InlineData("goal.costs", "olivia", null, "goal.costs", "save")]
     [InlineData("approval", "e3", null, "approval.review", "approve")]
     [InlineData("suggestion.edit", "e3", null, "suggestion.edit", "save")]
     [InlineData("suggestion.ask", "e3", null, "suggestion.ask", "send")]
@@ -132,7 +163,7 @@ public sealed class WhoMayTests
         var campaign = await bot.QueryAsync(db => db.Campaigns.Select(c => c.Id).FirstAsync());
         var form = CardReader.Form(command is not null ? await bot.CommandAsync(person, command) : await bot.DispatchAsync(await bot.PressOfAsync(person, verb!, campaign)));
         Assert.Contains(dialog, await bot.QueryAsync(db => db.DialogStates.Select(s => s.Stack).SingleAsync()), StringComparison.Ordinal);
-        await bot.GiveAsync(person, Roles.Sponsor);
+        await bot.GiveAsync(person, dialog == "sponsor.write" ? Roles.None : Roles.Sponsor);
         var before = await TracesAsync(bot);
 
         var reply = await bot.SubmitAsync(person, form, action);
@@ -161,8 +192,16 @@ public sealed class WhoMayTests
         }
 
         await bot.PublishAsync("Running");
+        await bot.QueryAsync(db => db.Campaigns.ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.SponsorId, db.People.Where(p => p.ExternalId == "e2").Select(p => p.Id).First()).SetProperty(c => c.SponsorAsk, SponsorAsk.ToWrite)));
         await bot.SuggestAsync("e6", "https://example.com/good");
         await bot.SubmitAsync("e6", CardReader.Form(await bot.CommandAsync("e6", "reply It came late")), "ask");
+        var workspace = await bot.QueryAsync(db => db.Workspaces.Select(w => w.Id).SingleAsync());
+        await bot.QueryAsync(async db =>
+        {
+            db.Rewards.Add(new Reward { WorkspaceId = workspace, What = "A book", PersonId = 4, GivenById = 1, GivenAt = bot.Clock.GetUtcNow() });
+            return await db.SaveChangesAsync();
+        });
         return bot;
     }
 
@@ -172,7 +211,8 @@ public sealed class WhoMayTests
         await db.Deliveries.CountAsync(),
         await db.Campaigns.SumAsync(c => c.Version),
         await db.Suggestions.SumAsync(s => s.Version),
-        await db.Ledger.CountAsync()));
+        await db.Ledger.CountAsync(),
+        await db.Goals.CountAsync() + await db.ConversionKeys.CountAsync()));
 
-    private sealed record Traces(int Dialogs, int Audit, int Deliveries, int Campaigns, int Suggestions, int Ledger);
+    private sealed record Traces(int Dialogs, int Audit, int Deliveries, int Campaigns, int Suggestions, int Ledger, int Goals);
 }

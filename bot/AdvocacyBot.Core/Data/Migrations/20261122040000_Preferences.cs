@@ -93,14 +93,23 @@ internal sealed class Preferences : Migration
                 table.PrimaryKey("PK_export_links", x => x.CodeHash);
                 table.ForeignKey("FK_export_links_people_PersonId", x => x.PersonId, "people", "Id", onDelete: ReferentialAction.Cascade);
             });
+        migrationBuilder.CreateTable(
+            "erased_people",
+            table => new
+            {
+                Hash = table.Column<string>(nullable: false),
+                At = table.Column<long>(nullable: false),
+            },
+            constraints: table => table.PrimaryKey("PK_erased_people", x => x.Hash));
         migrationBuilder.CreateIndex("IX_export_links_PersonId", "export_links", "PersonId");
-        migrationBuilder.CreateIndex("IX_policy_versions_WorkspaceId_Version", "policy_versions", (string[])["WorkspaceId", "Version"], unique: true);
+        migrationBuilder.CreateIndex("IX_policy_versions_WorkspaceId_Id", "policy_versions", (string[])["WorkspaceId", "Id"]);
         migrationBuilder.CreateIndex("IX_deliveries_PersonId_Kind_State", "deliveries", (string[])["PersonId", "Kind", "State"]);
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.DropIndex("IX_deliveries_PersonId_Kind_State", "deliveries");
+        migrationBuilder.DropTable("erased_people");
         migrationBuilder.DropTable("export_links");
         migrationBuilder.DropTable("policy_versions");
         migrationBuilder.DropTable("fewer_like_this");

@@ -6,6 +6,20 @@
     return;
   }
 
+  // What the programme requires is said in whatever is shared; where it was taken out it is put back.
+  const required = document.querySelector('[data-disclosure]');
+  const plain = words => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').split(/\s+/).filter(Boolean).join(' ').replace(/\.+$/, '').toLowerCase();
+  const shared = () => {
+    if (!required) {
+      return text.value;
+    }
+
+    const said = plain(text.value);
+    return JSON.parse(required.dataset.disclosures).some(words => said.includes(plain(words)))
+      ? text.value
+      : `${text.value.trimEnd()}\n${required.dataset.disclosure}`;
+  };
+
   const status = document.querySelector('[data-status]');
   let saved = text.value;
 
@@ -46,14 +60,14 @@
   };
 
   if (navigator.clipboard) {
-    show('[data-copy]', () => copy(`${text.value}\n${link.value}`));
+    show('[data-copy]', () => copy(`${shared()}\n${link.value}`));
     show('[data-copy-link]', () => copy(link.value));
   }
 
   if (navigator.share) {
     show('[data-share]', async () => {
       try {
-        await navigator.share({ text: text.value, url: link.value });
+        await navigator.share({ text: shared(), url: link.value });
       } catch {
         // Closed without sharing.
       }
@@ -63,7 +77,7 @@
   for (const network of document.querySelectorAll('a.network')) {
     network.addEventListener('click', event => {
       if (network.hasAttribute('data-copies') && navigator.clipboard) {
-        copy(text.value);
+        copy(shared());
       }
 
       if (text.value !== saved) {

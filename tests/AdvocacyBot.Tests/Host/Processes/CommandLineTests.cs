@@ -58,6 +58,35 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_persons_data_is_written_out_and_erased_and_every_refusal_says_what_helps()
+    {
+        using var folder = new HostFolder();
+        var early = await HostProcess.RunAsync("Development", folder.Path, "export", "person", "alice");
+        Assert.Equal((2, true), (early.ExitCode, early.Output.Contains("run 'migrate'", StringComparison.Ordinal)));
+        await HostProcess.RunAsync("Development", folder.Path, "migrate");
+
+        var unknown = await HostProcess.RunAsync("Development", folder.Path, "export", "person", "nobody-of-that-name");
+        Assert.Equal((2, true), (unknown.ExitCode, unknown.Output.Contains("Nobody is called 'nobody-of-that-name'", StringComparison.Ordinal)));
+        var file = System.IO.Path.Combine(folder.Path, "alice.json");
+        var written = await HostProcess.RunAsync("Development", folder.Path, "export", "person", "alice", "--to", file, "--Programme:Name=Ambassadors");
+        Assert.True(written.ExitCode == 0, written.Output);
+        Assert.Contains("\"id\": \"alice\"", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+
+        var asked = await HostProcess.RunAsync("Development", folder.Path, "erase-person", "alice");
+        Assert.Equal((2, true), (asked.ExitCode, asked.Output.Contains("Say --yes", StringComparison.Ordinal)));
+        var off = await HostProcess.RunAsync("Production", folder.Path, "erase-person", "alice", "--yes");
+        Assert.Equal((2, true), (off.ExitCode, off.Output.Contains("not switched on", StringComparison.Ordinal)));
+        var owner = await HostProcess.RunAsync("Development", folder.Path, "erase-person", "olivia", "--yes");
+        Assert.Equal((2, true), (owner.ExitCode, owner.Output.Contains("only owner", StringComparison.Ordinal)));
+        Assert.True(await folder.QueryAsync(db => db.People.AnyAsync(p => p.ExternalId == "alice")));
+
+        var erased = await HostProcess.RunAsync("Development", folder.Path, "erase-person", "alice", "--platform", "web", "--yes");
+
+        Assert.True(erased.ExitCode == 0, erased.Output);
+        Assert.False(await folder.QueryAsync(db => db.People.AnyAsync(p => p.ExternalId == "alice")));
+    }
+
+    [Fact]
     public async Task Export_audit_writes_what_was_noted_to_the_output_or_to_a_file()
     {
         using var folder = new HostFolder();

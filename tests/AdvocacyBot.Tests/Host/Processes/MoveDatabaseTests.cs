@@ -24,13 +24,13 @@ public sealed class MoveDatabaseTests(PostgresFixture postgres)
     {
         using var folder = new HostFolder();
         await MakeRichAsync(folder);
-        var file = await SHA256.HashDataAsync(File.OpenRead(folder.Database));
+        var file = await HashAsync(folder);
         var target = await postgres.CreateDatabaseAsync();
 
         var moved = await MoveAsync(folder, target);
         Assert.True(moved.ExitCode == 0, moved.Output);
         Assert.Contains("counts and checksums are the same on both sides", moved.Output, StringComparison.Ordinal);
-        Assert.Equal(file, await SHA256.HashDataAsync(File.OpenRead(folder.Database)));
+        Assert.Equal(file, await HashAsync(folder));
 
         await using (var from = new SqliteConnection($"Data Source={folder.Database};Mode=ReadOnly;Pooling=False"))
         await using (var to = new NpgsqlConnection(target))
@@ -96,6 +96,8 @@ public sealed class MoveDatabaseTests(PostgresFixture postgres)
         using var empty = new HostFolder();
         Assert.Contains("There is no database", (await HostProcess.RunAsync("Development", empty.Path, "move-database", "--to", "Host=nowhere")).Output, StringComparison.Ordinal);
     }
+
+    private static async Task<string> HashAsync(HostFolder folder) => Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(folder.Database)));
 
     private static Task<HostExit> MoveAsync(HostFolder folder, string target) => HostProcess.RunAsync("Development", folder.Path, "move-database", "--to", target);
 

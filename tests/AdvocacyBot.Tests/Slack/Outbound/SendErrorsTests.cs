@@ -63,7 +63,7 @@ public sealed class SendErrorsTests
     public void A_wait_is_for_the_method_in_the_workspace_and_a_doubt_stays_one()
     {
         Assert.Equal(
-            new SendResult.RetryAfter(TimeSpan.FromSeconds(7), "chat.postMessage in this workspace"),
+            new SendResult.RetryAfter(TimeSpan.FromSeconds(7), "chat.postMessage in this workspace", Throttled.Method),
             SendErrors.Map("chat.postMessage", ApiResult<PostedMessage>.Limited(TimeSpan.FromSeconds(7))));
         Assert.Equal(new SendResult.Unknown("no_answer"), SendErrors.Map("chat.postMessage", ApiResult<PostedMessage>.InDoubt("no_answer")));
         Assert.IsType<SendResult.RetryAfter>(SendErrors.Map("chat.postMessage", ApiResult<PostedMessage>.Unreached("slack_unreachable")));

@@ -94,6 +94,7 @@ public sealed class WebHost : IAsyncDisposable
         services.AddSingleton<GroupCommitter>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommitter>());
         services.AddSingleton<QuickReads>().AddSingleton<PeopleDirectory>().AddSingleton<LedgerWriter>().AddSingleton<InteractionRouter>();
+        services.AddSingleton(provider => new ErasedBook(provider.GetRequiredService<QuickReads>(), new byte[32]));
         services.AddSingleton(new ActionTokens(new byte[32], clock));
         services.AddSingleton(FakeProgramme.Routes).AddSingleton<FakeProgramme>();
         services.AddScoped<Explanations>().AddScoped<AfterCommit>().AddScoped<DialogEngine>();

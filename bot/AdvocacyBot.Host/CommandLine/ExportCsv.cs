@@ -1,13 +1,19 @@
 using AdvocacyBot.Core.Data;
-using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Host.CommandLine;
 
-/// <summary>Writes the audit log as CSV, to a file or to the standard output. Changes nothing, and may run beside a bot that serves.</summary>
-internal static class ExportAudit
+/// <summary>Writes rows as CSV, to a file or to the standard output. Changes nothing, and may run beside a bot that serves.</summary>
+internal static class ExportCsv
 {
-    public static async Task<int> RunAsync(WebApplication app, FileInfo? file, CancellationToken cancellationToken)
+    /// <param name="app">Composed, not started.</param>
+    /// <param name="file">Null: the standard output.</param>
+    /// <param name="write">Writes all rows and says how many.</param>
+    /// <param name="done">What to say when the file is there.</param>
+    /// <param name="cancellationToken">Cancels the export.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        WebApplication app, FileInfo? file, Func<TextWriter, CancellationToken, Task<int>> write, Func<int, string> done, CancellationToken cancellationToken)
     {
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<AdvocacyDb>>().CreateDbContextAsync(cancellationToken))
         {
@@ -19,18 +25,17 @@ internal static class ExportAudit
             }
         }
 
-        var audit = app.Services.GetRequiredService<AuditCsv>();
         if (file is null)
         {
-            await audit.WriteAsync(Console.Out, cancellationToken);
+            await write(Console.Out, cancellationToken);
             return 0;
         }
 
         try
         {
             await using var writer = new StreamWriter(file.FullName, append: false);
-            var written = await audit.WriteAsync(writer, cancellationToken);
-            await Console.Out.WriteLineAsync($"The audit log is in {file.FullName} (entries: {written}).");
+            var written = await write(writer, cancellationToken);
+            await Console.Out.WriteLineAsync(done(written));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

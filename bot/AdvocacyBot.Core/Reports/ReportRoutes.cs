@@ -1,0 +1,26 @@
+using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdvocacyBot.Core.Reports;
+
+/// <summary>The report's command, button and services.</summary>
+public static class ReportRoutes
+{
+    public const string SignOutVerb = "report.signout";
+
+    public static readonly IReadOnlyList<CommandRoute> Commands = [new("report", typeof(OpenReport), ReportAccess.Allowed)];
+
+    /// <summary>Whoever has the button may sign out with it, also without the role.</summary>
+    public static readonly IReadOnlyList<ActionRoute> Actions = [new(SignOutVerb, typeof(SignOutOfReport))];
+
+    public static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<ReportAccess>()
+        .AddSingleton<RollUp.RollUp>()
+        .AddSingleton<ReportQuery>()
+        .AddSingleton<ReportRows>()
+        .AddSingleton<ReportTables>()
+        .AddScoped<ReadExtras>()
+        .AddScoped<OpenReport>()
+        .AddScoped<SignOutOfReport>();
+}

@@ -1,0 +1,45 @@
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Digests;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace AdvocacyBot.Core.Rewards;
+
+/// <summary>A budget and what is left of it; amounts in the currency's smallest unit.</summary>
+/// <param name="Id">Of the budget.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="FirstDay">By the workspace's clock.</param>
+/// <param name="LastDay">Included.</param>
+/// <param name="Amount">What may be spent.</param>
+/// <param name="Spent">What was, without rewards that were taken back.</param>
+/// <param name="Rewards">How many rewards that is.</param>
+public sealed record BudgetStanding(long Id, string Currency, LocalDate FirstDay, LocalDate LastDay, long Amount, long Spent, int Rewards)
+{
+    public long Left => Amount - Spent;
+
+    public bool Runs(LocalDate day) => day >= FirstDay && day <= LastDay;
+}
+
+/// <summary>Reads the programme's budgets, for owner and comms alone.</summary>
+public sealed class ReadBudgets(AdvocacyDb db)
+{
+    /// <summary>All budgets of a workspace, the latest first.</summary>
+    public async Task<IReadOnlyList<BudgetStanding>> RunAsync(long workspaceId, CancellationToken cancellationToken)
+    {
+        var budgets = await db.RewardBudgets.AsNoTracking().Where(b => b.WorkspaceId == workspaceId).ToListAsync(cancellationToken);
+        var spent = await db.Rewards.AsNoTracking().Where(r => r.WorkspaceId == workspaceId && r.BudgetId != null && r.ReversedAt == null)
+            .GroupBy(r => r.BudgetId!.Value).Select(g => new { Id = g.Key, Sum = g.Sum(r => r.Amount), Count = g.Count() })
+            .ToDictionaryAsync(g => g.Id, cancellationToken);
+        return
+        [
+            .. budgets.Select(b => new BudgetStanding(
+                    b.Id, b.Currency, DigestWeek.FirstDay(b.FirstDay)!.Value, DigestWeek.FirstDay(b.LastDay)!.Value, b.Amount, spent.GetValueOrDefault(b.Id)?.Sum ?? 0, spent.GetValueOrDefault(b.Id)?.Count ?? 0))
+                .OrderByDescending(b => b.LastDay).ThenBy(b => b.Currency, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The day it is by a workspace's clock.</summary>
+    /// <param name="timeZone">IANA id.</param>
+    /// <param name="now">The present.</param>
+    public static LocalDate Today(string timeZone, DateTimeOffset now) => Instant.FromDateTimeOffset(now).InZone(DigestWeek.Zone(timeZone, out _)).Date;
+}

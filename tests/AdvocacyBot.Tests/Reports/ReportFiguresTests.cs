@@ -1,0 +1,153 @@
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.Reports;
+using AdvocacyBot.Core.Reports.RollUp;
+using AdvocacyBot.Tests.Digests;
+using AdvocacyBot.Tests.Infrastructure;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AdvocacyBot.Tests.Reports;
+
+/// <summary>The report's figures, read from days that are kept up to date, beside a plain count over all rows.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class ReportFiguresTests(PostgresFixture postgres)
+{
+    private static readonly string[] Zones = ["Etc/UTC", "Asia/Jerusalem", "America/New_York", "Pacific/Apia", "Asia/Kathmandu"];
+
+    [Fact]
+    public async Task On_SQLite_figures_agree_with_a_plain_count_whatever_happens()
+    {
+        await using var world = await DigestWorld.CreateAsync(migrated: true);
+        AgreesOnAnyHistory(world, histories: 40);
+    }
+
+    [PostgresFact]
+    public async Task On_PostgreSQL_figures_agree_with_a_plain_count_whatever_happens()
+    {
+        await using var world = await DigestWorld.CreateAsync(await postgres.CreateDatabaseAsync(), migrated: true);
+        AgreesOnAnyHistory(world, histories: 15);
+    }
+
+    [Fact]
+    public async Task Few_new_rows_are_read_beside_the_days_without_writing_anything()
+    {
+        await using var world = await DigestWorld.CreateAsync(migrated: true);
+        await DigestHistory.WriteAsync(world, 7);
+        using var reports = new Reports(world);
+        await reports.AgreeAsync();
+        var before = await DaysAsync(world);
+
+        await DigestHistory.WriteAsync(world, 8);
+        await world.ChangeAsync(db => db.ReportStale.ExecuteDeleteAsync());
+        await reports.AgreeAsync(seen: false);
+
+        Assert.Equal(before, await DaysAsync(world));
+    }
+
+    [Fact]
+    public async Task Days_that_are_thrown_away_come_back_as_they_were()
+    {
+        await using var world = await DigestWorld.CreateAsync(migrated: true);
+        await DigestHistory.WriteAsync(world, 11);
+        using var reports = new Reports(world);
+        await reports.AgreeAsync();
+        var before = await DaysAsync(world);
+        await world.ChangeAsync(async db =>
+        {
+            await db.ReportDays.ExecuteDeleteAsync();
+            await db.ReportProgress.ExecuteDeleteAsync();
+            await db.ReportCalendars.ExecuteDeleteAsync();
+        });
+
+        await reports.AgreeAsync();
+
+        Assert.NotEmpty(before);
+        Assert.Equal(before, await DaysAsync(world));
+    }
+
+    [Fact]
+    public void Weeks_begin_on_Sunday_in_Israel_and_on_Monday_elsewhere()
+    {
+        var now = new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+        Assert.Equal(new NodaTime.LocalDate(2026, 11, 2), ReportPeriod.Of(4, "Europe/London", now).First);
+        Assert.Equal(new NodaTime.LocalDate(2026, 11, 1), ReportPeriod.Of(4, "Asia/Jerusalem", now).First);
+        Assert.Equal(ReportPeriod.Default, ReportPeriod.Of(5, "Europe/London", now).Weeks);
+    }
+
+    private static void AgreesOnAnyHistory(DigestWorld world, int histories) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(histories), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), async seed =>
+        {
+            var random = new Random(seed);
+            await world.ChangeWorkspaceAsync();
+            using var reports = new Reports(world);
+            await DigestHistory.WriteAsync(world, seed);
+            await reports.AgreeAsync();
+
+            // More comes in, late as well, and by two hosts that sum up at the same time.
+            await DigestHistory.WriteAsync(world, seed ^ 1);
+            using var other = new Reports(world);
+            await Task.WhenAll(reports.RollUp.RunAsync(patience: null, CancellationToken.None), other.RollUp.RunAsync(patience: null, CancellationToken.None));
+            await reports.AgreeAsync();
+
+            await ChangeAsync(world, random);
+            await reports.AgreeAsync();
+            await MoveAsync(world, Zones[random.Next(Zones.Length)]);
+            await reports.AgreeAsync();
+        }));
+
+    /// <summary>Somebody is erased, the click rule is run again, stays and prompts end, and somebody cannot be reached any more.</summary>
+    private static Task ChangeAsync(DigestWorld world, Random random) => world.ChangeAsync(async db =>
+    {
+        var workspace = world.Workspace.Id;
+        var channels = await db.Conversations.Where(c => c.WorkspaceId == workspace).Select(c => c.Id).ToListAsync();
+        var people = await db.People.Where(p => p.WorkspaceId == workspace).OrderBy(p => p.Id).ToListAsync();
+        var (gone, heir) = (people[random.Next(people.Count)].Id, people[0].Id);
+        await db.Ledger.Where(e => e.WorkspaceId == workspace && e.PersonId == gone).ExecuteUpdateAsync(set => set.SetProperty(e => e.PersonId, heir));
+        var deleted = people[random.Next(people.Count)].Id;
+        await db.Ledger.Where(e => e.WorkspaceId == workspace && e.PersonId == deleted).ExecuteDeleteAsync();
+        await db.Clicks.Where(c => channels.Contains(c.ConversationId) && c.Id % 3 == 0).ExecuteUpdateAsync(set => set.SetProperty(c => c.Class, (int)ClickClass.Robot));
+        var left = DigestWorld.Monday.AddHours(random.Next(-300, 0));
+        await db.Memberships.Where(m => channels.Contains(m.ConversationId) && m.LeftAt == null && m.JoinedAt < left && m.Id % 2 == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeftAt, left));
+        await db.Memberships.Where(m => channels.Contains(m.ConversationId) && m.Id % 5 == 0).ExecuteDeleteAsync();
+        await db.Prompts.Where(p => channels.Contains(p.ConversationId) && p.PostedAt != null && p.EndedAt == null && p.Id % 2 == 0).ExecuteUpdateAsync(set => set.SetProperty(p => p.EndedAt, left));
+        people[^1].Reachable = false;
+    });
+
+    private static Task MoveAsync(DigestWorld world, string zone) =>
+        world.ChangeAsync(db => db.Workspaces.Where(w => w.Id == world.Workspace.Id).ExecuteUpdateAsync(set => set.SetProperty(w => w.TimeZone, zone)));
+
+    private static async Task<List<string>> DaysAsync(DigestWorld world)
+    {
+        await using var db = world.CreateDbContext();
+        var days = await db.ReportDays.AsNoTracking().OrderBy(d => d.Day).ToListAsync();
+        return days.ConvertAll(d => $"{d.Day}: {Convert.ToHexString(d.Facts ?? [])} {Convert.ToHexString(d.Seen ?? [])}");
+    }
+
+    private sealed class Reports(DigestWorld world) : IDisposable
+    {
+        public RollUp RollUp { get; } = new(world.Database, world.Clock, NullLogger<RollUp>.Instance);
+
+        /// <param name="seen">Whether to compare who could see something, too.</param>
+        public async Task AgreeAsync(bool seen = true)
+        {
+            string zone;
+            await using (var db = world.CreateDbContext())
+            {
+                zone = await db.Workspaces.Where(w => w.Id == world.Workspace.Id).Select(w => w.TimeZone).SingleAsync();
+            }
+
+            var oracle = await ReportOracle.OfAsync(world);
+            foreach (var weeks in new[] { 4, 13 })
+            {
+                var numbers = await new ReportQuery(world.Database, RollUp).ReadAsync(world.Workspace.Id, ReportPeriod.Of(weeks, zone, world.Clock.GetUtcNow()), ReportQuery.ShownCampaigns, CancellationToken.None);
+                Assert.NotNull(numbers);
+                oracle.AssertAgrees(numbers, seen);
+            }
+        }
+
+        public void Dispose() => RollUp.Dispose();
+    }
+}
