@@ -1,4 +1,5 @@
 using AdvocacyBot.Core.Assistance;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Conversions;
@@ -54,6 +55,7 @@ public static class CoreServices
         services.AddSingleton<PeopleDirectory>().AddSingleton<InteractionRouter>().AddSingleton<DeliveryWorker>();
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
+        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddBroadcasts();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddGoals().AddConversions();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddReports();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
@@ -65,6 +67,7 @@ public static class CoreServices
         services.AddRoutes(ShareRoutes.Commands, ShareRoutes.Actions);
         services.AddRoutes(SuggestionRoutes.Commands, SuggestionRoutes.Actions);
         services.AddRoutes(AssistanceRoutes.Commands, AssistanceRoutes.Actions);
+        services.AddRoutes(BroadcastRoutes.Commands, BroadcastRoutes.Actions);
         services.AddRecognition().AddRewards();
         services.AddRoutes(RecognitionRoutes.Commands, RecognitionRoutes.Actions);
         services.AddRoutes(RewardRoutes.Commands, RewardRoutes.Actions);

@@ -103,7 +103,11 @@ internal sealed record UserObject(string Id)
     public bool IsColleague => !Deleted && !IsBot && !IsAppUser && !IsRestricted && !IsUltraRestricted && !IsStranger && Id != "USLACKBOT";
 }
 
-internal sealed record UserProfile(string? DisplayName = null, string? RealName = null);
+/// <param name="DisplayName">As the person wants to be called.</param>
+/// <param name="RealName">Their name.</param>
+/// <param name="Email">Only with the scope <c>users:read.email</c>.</param>
+/// <param name="Title">Their role in the company, as they or the company's directory wrote it.</param>
+internal sealed record UserProfile(string? DisplayName = null, string? RealName = null, string? Email = null, string? Title = null);
 
 internal sealed record AuthTest : ApiResponse
 {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Slack.Api;
@@ -14,7 +15,15 @@ namespace AdvocacyBot.Slack.People;
 /// that the first answer is in their language already.
 /// </summary>
 internal sealed class PeopleBook(
-    SlackClient client, RateLimits limits, Database database, IDbContextFactory<SlackDb> contexts, Reachability reachability, Replies.InFlight inFlight, ErasedBook erased, TimeProvider clock)
+    SlackClient client,
+    RateLimits limits,
+    Database database,
+    IDbContextFactory<SlackDb> contexts,
+    Reachability reachability,
+    ProfileBook profiles,
+    Replies.InFlight inFlight,
+    ErasedBook erased,
+    TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromDays(1);
 
@@ -25,11 +34,19 @@ internal sealed class PeopleBook(
     private readonly ConcurrentDictionary<(string Installation, string User), Profile> kept = new();
     private readonly ConcurrentDictionary<(string Installation, string User), Task<Profile?>> asking = new();
 
+    /// <summary>What Slack said of people whom the programme had not stored yet.</summary>
+    private readonly ConcurrentDictionary<(string Installation, string User), PlatformProfile> early = new();
+
     /// <summary>What is known; null where Slack has not told yet.</summary>
     public ValueTask<Profile?> FindAsync(Installation at, string userId, CancellationToken cancellationToken)
     {
         if (kept.TryGetValue((at.Id, userId), out var known))
         {
+            if (early.TryRemove((at.Id, userId), out var said))
+            {
+                inFlight.Track(TakeAsync(at, userId, said));
+            }
+
             if (clock.GetUtcNow() - known.RefreshedAt > Freshness)
             {
                 inFlight.Track(Ask(at, userId));
@@ -150,7 +167,28 @@ internal sealed class PeopleBook(
         }
 
         await reachability.SetAsync(at.Workspace, user.Id, profile.Colleague, cancellationToken);
+        if (profile.Colleague && user.Profile is { } own && (own.Email ?? own.Title) is { Length: > 0 })
+        {
+            await TakeAsync(at, user.Id, new PlatformProfile(own.Email, own.Title));
+        }
+
         return Keep(at, user.Id, profile);
+    }
+
+    private async Task TakeAsync(Installation at, string userId, PlatformProfile said)
+    {
+        try
+        {
+            var known = new Dictionary<string, PlatformProfile>(StringComparer.Ordinal) { [userId] = said };
+            if (await profiles.TakeAsync(at.Workspace, known, inFlight.Stopping) == 0 && early.Count < MostKept)
+            {
+                early[(at.Id, userId)] = said;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or System.Data.Common.DbException or DbUpdateException)
+        {
+            // Slack says it again tomorrow.
+        }
     }
 
     private Profile Keep(Installation at, string userId, Profile profile)

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
@@ -11,7 +12,7 @@ namespace AdvocacyBot.Teams.Chat;
 /// Writes who is in a conversation, so that the reach of what is posted there can be computed. In portions: nobody who presses a button waits for a large
 /// channel.
 /// </summary>
-internal sealed class RosterWriter(Database database, IDbContextFactory<AdvocacyDb> contexts, PeopleDirectory directory, ErasedBook erased, TimeProvider clock)
+internal sealed class RosterWriter(Database database, IDbContextFactory<AdvocacyDb> contexts, PeopleDirectory directory, ProfileBook profiles, ErasedBook erased, TimeProvider clock)
 {
     private const int Portion = 200;
     private const int Attempts = 3;
@@ -33,6 +34,11 @@ internal sealed class RosterWriter(Database database, IDbContextFactory<Advocacy
         foreach (var portion in present.Chunk(Portion))
         {
             await RetryAsync(() => JoinAsync(tenantId, conversation, portion, cancellationToken));
+            await profiles.TakeAsync(
+                new WorkspaceRef(Platforms.Teams, tenantId),
+                portion.Where(member => !string.IsNullOrEmpty(member.Email) && member.UserRole is not ("guest" or "anonymous"))
+                    .ToDictionary(member => TeamsTurn.Clean(member.Id)!, member => new PlatformProfile(member.Email, Title: null), StringComparer.Ordinal),
+                cancellationToken);
         }
 
         await LeaveAsync(conversation.Id, present.Select(member => TeamsTurn.Clean(member.Id)!).ToHashSet(StringComparer.Ordinal), cancellationToken);

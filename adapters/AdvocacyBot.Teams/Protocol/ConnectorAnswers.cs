@@ -18,8 +18,9 @@ internal sealed record MembersPage(IReadOnlyList<TeamsMember>? Members = null, s
 /// <param name="AadObjectId">Entra object id.</param>
 /// <param name="ObjectId">The same, as other versions of the service name it.</param>
 /// <param name="TenantId">The member's own tenant.</param>
+/// <param name="Email">The member's e-mail address.</param>
 internal sealed record TeamsMember(
-    string? Id = null, string? Name = null, string? UserRole = null, string? AadObjectId = null, string? ObjectId = null, string? TenantId = null);
+    string? Id = null, string? Name = null, string? UserRole = null, string? AadObjectId = null, string? ObjectId = null, string? TenantId = null, string? Email = null);
 
 internal sealed record TeamChannels(IReadOnlyList<IdAndName>? Conversations = null);
 

@@ -2,7 +2,15 @@ using AdvocacyBot.Core.Data;
 
 namespace AdvocacyBot.Web.Seed;
 
-internal sealed record DemoPerson(string Id, string Name, string Language, Roles Roles = Roles.None);
+internal sealed record DemoPerson(string Id, string Name, string Language, Roles Roles = Roles.None)
+{
+    private static readonly string[] Departments = ["Marketing", "Engineering", "Sales"];
+
+    /// <summary>So that audiences can be tried: five people in each.</summary>
+    public static string DepartmentOf(int index) => Departments[index % Departments.Length];
+
+    public string Location => Language == "he" ? "Tel Aviv" : "London";
+}
 
 internal sealed record DemoChannel(string Id, string Name, string Language, string TimeZone, IReadOnlyList<string> Members);
 

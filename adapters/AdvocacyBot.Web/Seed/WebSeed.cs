@@ -77,6 +77,15 @@ internal sealed class WebSeed(Database database, IDbContextFactory<AdvocacyDb> c
             await db.SaveChangesAsync(cancellationToken);
         }
 
+        db.PersonProfiles.AddRange(DemoPeople.All.Select((person, i) => new PersonProfile
+        {
+            PersonId = people[person.Id].Id,
+            HumanId = people[person.Id].Id,
+            Email = $"{person.Id}@demo.example",
+            Department = DemoPerson.DepartmentOf(i),
+            Location = person.Location,
+            UpdatedAt = now,
+        }));
         foreach (var channel in DemoPeople.Channels)
         {
             db.Conversations.Add(channels[channel.Id]);

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -29,6 +30,7 @@ public sealed class MoveCampaign(
     PublishCampaign publish,
     CampaignCards cards,
     AuditLog audit,
+    FollowBroadcast follow,
     AfterCommit afterCommit,
     DeliverySignal signal) : IActionHandler
 {
@@ -74,6 +76,7 @@ public sealed class MoveCampaign(
         }
 
         await publish.PlanAsync(campaign, turn.Now, cancellationToken);
+        await follow.BeginAsync(campaign, turn, cancellationToken);
         afterCommit.Add(() => signal.Raise(campaign.WorkspaceId));
         return cards.One(campaign, t.Format($"Campaigns.Moved{move}", title), turn);
     }

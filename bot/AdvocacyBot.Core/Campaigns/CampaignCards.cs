@@ -13,6 +13,8 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
 {
     public const int PageSize = 6;
 
+    private const int MostInSet = 5;
+
     private static readonly TimeSpan ButtonLifetime = TimeSpan.FromDays(30);
 
     public AdaptiveCard List(IReadOnlyList<Campaign> page, int pageNumber, int total, bool stopped, TurnContext turn)
@@ -37,7 +39,7 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
             {
                 Separator = true,
                 Rtl = t.Language.RightToLeft,
-                Items = [.. Row(campaign, t), new ActionSet { Actions = Buttons(campaign, turn) }],
+                Items = [.. Row(campaign, t), .. Sets(Buttons(campaign, turn))],
             });
         }
 
@@ -55,7 +57,7 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
     public AdaptiveCard One(Campaign campaign, string said, TurnContext turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        return Notice.For(turn.Texts, [new TextBlock(said), .. Row(campaign, turn.Texts)], Buttons(campaign, turn));
+        return Notice.For(turn.Texts, [new TextBlock(said), .. Row(campaign, turn.Texts), .. Sets(Buttons(campaign, turn))]);
     }
 
     public AdaptiveCard Results(Campaign campaign, CampaignNumbers numbers, People.Reach? reach, TurnContext turn)
@@ -101,7 +103,7 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
             body.Add(new TextBlock(t["Campaigns.ResultsHow"]) { IsSubtle = true, Size = "Small" });
         }
 
-        return Notice.For(t, body, Buttons(campaign, turn));
+        return Notice.For(t, [.. body, .. Sets(Buttons(campaign, turn, results: true))]);
     }
 
     /// <summary>"5 (LinkedIn 3, facebook 2)".</summary>
@@ -155,13 +157,24 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
         ];
     }
 
-    private List<CardAction> Buttons(Campaign campaign, TurnContext turn)
+    /// <summary>A set takes five buttons.</summary>
+    private static IEnumerable<ActionSet> Sets(List<CardAction> buttons) => buttons.Chunk(MostInSet).Select(some => new ActionSet { Actions = some });
+
+    private List<CardAction> Buttons(Campaign campaign, TurnContext turn, bool results = false)
     {
         var t = turn.Texts;
         var buttons = new List<CardAction>();
         if (campaign.State is not CampaignState.Draft)
         {
-            Add("Results", CampaignRoutes.Results);
+            // Beside the results stands what comes after them.
+            if (results)
+            {
+                Add("Delivery", Broadcasts.BroadcastRoutes.Report);
+            }
+            else
+            {
+                Add("Results", CampaignRoutes.Results);
+            }
         }
 
         if (CampaignStates.CanEdit(campaign.State))

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Data;
 
 namespace AdvocacyBot.Core.Campaigns;
@@ -47,6 +48,9 @@ public sealed record CampaignDraft
     /// <summary>Ids of the conversations.</summary>
     public IReadOnlyList<long> Channels { get; init; } = [];
 
+    /// <summary>Whom it reaches beside the channels; null: nobody.</summary>
+    public Audience? Audience { get; init; }
+
     /// <summary>Wall clock <c>yyyy-MM-ddTHH:mm</c> in each channel's zone, or "" for at once.</summary>
     public string Start { get; init; } = "";
 
@@ -75,7 +79,8 @@ public sealed record CampaignDraft
             SuggestionId = campaign.SuggestionId,
             Networks = campaign.NetworkKeys,
             Texts = [.. campaign.Texts.OrderBy(text => text.Position).Select(text => new DraftText(text.Language, text.Text))],
-            Channels = [.. campaign.Prompts.Select(prompt => prompt.ConversationId)],
+            Channels = [.. campaign.Prompts.Where(prompt => !prompt.Direct).Select(prompt => prompt.ConversationId)],
+            Audience = Audience.Parse(campaign.Audience),
             Start = campaign.LocalStart ?? "",
             End = campaign.LocalEnd ?? "",
         };
@@ -101,6 +106,7 @@ public sealed record CampaignDraft
         campaign.SponsorAsk = SponsorAsk;
         campaign.SuggestionId = SuggestionId;
         campaign.Networks = string.Join(',', Networks);
+        campaign.Audience = Audience?.ToString();
         campaign.LocalStart = Start.Length == 0 ? null : Start;
         campaign.LocalEnd = End.Length == 0 ? null : End;
         campaign.UpdatedAt = now;
@@ -150,6 +156,7 @@ public sealed record CampaignDraft
         ["networks"] = new JsonArray([.. Networks.Select(key => JsonValue.Create(key))]),
         ["texts"] = new JsonArray([.. Texts.Select(text => new JsonObject { ["language"] = text.Language, ["text"] = text.Text })]),
         ["channels"] = new JsonArray([.. Channels.Select(id => JsonValue.Create(id))]),
+        ["audience"] = Audience?.ToJson(),
         ["start"] = Start,
         ["end"] = End,
     };
@@ -177,6 +184,7 @@ public sealed record CampaignDraft
             Networks = [.. (json["networks"] as JsonArray ?? []).Select(key => (string)key!)],
             Texts = [.. (json["texts"] as JsonArray ?? []).Select(text => new DraftText((string)text!["language"]!, (string)text["text"]!))],
             Channels = [.. (json["channels"] as JsonArray ?? []).Select(id => (long)id!)],
+            Audience = Audience.FromJson(json["audience"] as JsonObject),
             Start = Read("start"),
             End = Read("end"),
         };

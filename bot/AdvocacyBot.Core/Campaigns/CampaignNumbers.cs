@@ -84,10 +84,12 @@ public sealed class CampaignQuery(AdvocacyDb db)
             where person.Reachable && stay.JoinedAt < (prompt.EndedAt ?? now) && (stay.LeftAt == null || stay.LeftAt > prompt.PostedAt)
             select stay.PersonId).Distinct().ToListAsync(cancellationToken);
 
-        int People(params LedgerKind[] kinds) => acts.Where(a => kinds.Contains(a.Kind)).Select(a => a.PersonId).Distinct().Count();
-        var acted = acts.Where(a => a.Kind != LedgerKind.Declined).Select(a => a.PersonId);
+        // Somebody with accounts in two chats is one person.
+        var humans = await HumansAsync([.. stays, .. acts.Select(a => a.PersonId)], cancellationToken);
+        int People(params LedgerKind[] kinds) => acts.Where(a => kinds.Contains(a.Kind)).Select(a => Human(a.PersonId)).Distinct().Count();
+        var acted = acts.Where(a => a.Kind != LedgerKind.Declined).Select(a => Human(a.PersonId));
         return new CampaignNumbers(
-            stays.Union(acted).Count(),
+            stays.Select(Human).Union(acted).Count(),
             People(LedgerKind.Opened),
             People(LedgerKind.Said),
             People(LedgerKind.Posted),
@@ -101,5 +103,14 @@ public sealed class CampaignQuery(AdvocacyDb db)
             Leads = converted.GetValueOrDefault(ConversionType.Lead),
             Reported = reported,
         };
+
+        long Human(long person) => humans.GetValueOrDefault(person, person);
+    }
+
+    /// <returns>Of those of the people whose accounts were joined: who they are.</returns>
+    private async Task<Dictionary<long, long>> HumansAsync(HashSet<long> people, CancellationToken cancellationToken)
+    {
+        var joined = await db.PersonProfiles.AsNoTracking().Where(f => f.HumanId != f.PersonId).Select(f => new { f.PersonId, f.HumanId }).ToListAsync(cancellationToken);
+        return joined.Where(f => people.Contains(f.PersonId)).ToDictionary(f => f.PersonId, f => f.HumanId);
     }
 }

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdvocacyBot.Core.Campaigns;
 
 /// <summary>A campaign's card as it will stand in its first channel, and the facts that do not stand on it.</summary>
-public sealed class CampaignPreview(AdvocacyDb db, NetworkCatalogue networks, PromptCards prompts, Credits credits)
+public sealed class CampaignPreview(AdvocacyDb db, NetworkCatalogue networks, PromptCards prompts, Credits credits, AudiencePreview audience)
 {
     /// <param name="campaign">Whose words the draft takes the place of.</param>
     /// <param name="draft">What is shown.</param>
@@ -35,13 +36,14 @@ public sealed class CampaignPreview(AdvocacyDb db, NetworkCatalogue networks, Pr
         var channels = await db.Conversations.AsNoTracking()
             .Where(c => draft.Channels.Contains(c.Id)).OrderBy(c => c.Name).ToListAsync(cancellationToken);
         var language = channels.Count == 0 ? t.Language : Language.First(channels[0].Language, turn.Workspace.Language.Code);
-        var facts = new List<Fact>
-        {
-            new(t["Campaigns.Channels"], new JoinedText(channels.ConvertAll(c => CardText.Escape(c.Name)), t.Language).ToString()),
+        List<Fact> facts =
+        [
+            new(t["Campaigns.Channels"], channels.Count == 0 ? t["Broadcasts.NoChannels"] : new JoinedText(channels.ConvertAll(c => CardText.Escape(c.Name)), t.Language).ToString()),
+            .. await audience.FactsAsync(campaign, draft, turn, cancellationToken),
             new(t["Campaigns.Starts"], draft.Start.Length == 0 ? t["Campaigns.AtOnce"] : draft.Start.Replace('T', ' ')),
             new(t["Campaigns.Ends"], draft.End.Length == 0 ? t["Campaigns.OpenEnded"] : draft.End.Replace('T', ' ')),
             new(t["Campaigns.Networks"], string.Join(", ", draft.Networks.Select(key => Bidi.Isolate(networks.Find(key)?.Name(t.Language) ?? key, t.Language)))),
-        };
+        ];
         var disclosure = await db.DisclosureAsync(turn.Workspace.Id, cancellationToken);
         for (var i = 0; i < draft.Texts.Count; i++)
         {

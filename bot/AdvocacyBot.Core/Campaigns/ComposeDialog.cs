@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -31,10 +32,17 @@ public sealed class ComposeDialog : WaterfallDialog
     private readonly NetworkCatalogue networks;
     private readonly FinishComposing finish;
     private readonly CampaignPreview preview;
+    private readonly ProgrammeScope scope;
+    private readonly AudienceQuery audiences;
+    private readonly PlanAudience plan;
 
-    public ComposeDialog(AdvocacyDb db, NetworkCatalogue networks, FinishComposing finish, CampaignPreview preview)
+    public ComposeDialog(
+        AdvocacyDb db, NetworkCatalogue networks, FinishComposing finish, CampaignPreview preview, ProgrammeScope scope, AudienceQuery audiences, PlanAudience plan)
         : base(DialogId)
     {
+        this.scope = scope;
+        this.audiences = audiences;
+        this.plan = plan;
         this.db = db;
         this.networks = networks;
         this.finish = finish;
@@ -164,13 +172,20 @@ public sealed class ComposeDialog : WaterfallDialog
 
         var current = DraftOf(step.Values);
         var channels = await ScheduleValidation.ChannelsAsync(db, step.Turn.Workspace.Id, cancellationToken);
-        if (current.Channels.Count == 0 && channels.Exists(c => c.Id == step.Turn.Conversation.Id))
+        if (current is { Channels.Count: 0, Audience: null } && channels.Exists(c => c.Id == step.Turn.Conversation.Id))
         {
             current = current with { Channels = [step.Turn.Conversation.Id] };
         }
 
         return await step.PromptAsync(
-            SchedulePrompt, ComposeForms.Schedule(current, channels, step.Turn.Workspace.TimeZone, step.Turn.Texts), cancellationToken);
+            SchedulePrompt,
+            ComposeForms.Schedule(
+                current,
+                channels,
+                await scope.WorkspacesAsync(step.Turn.Workspace.Id, cancellationToken),
+                await audiences.ValuesAsync(step.Turn.Workspace.Id, cancellationToken),
+                step.Turn.Texts),
+            cancellationToken);
     }
 
     private async Task<DialogTurnResult> PreviewAsync(WaterfallStepContext step, CancellationToken cancellationToken)
@@ -181,6 +196,7 @@ public sealed class ComposeDialog : WaterfallDialog
             var draft = DraftOf(step.Values) with
             {
                 Channels = ScheduleValidation.ChannelIds(input),
+                Audience = AudienceForm.Read(input),
                 Start = CampaignTimes.Join(input["startDate"], input["startTime"]) ?? "",
                 End = CampaignTimes.Join(input["endDate"], input["endTime"]) ?? "",
             };
@@ -188,6 +204,12 @@ public sealed class ComposeDialog : WaterfallDialog
             {
                 Remember(step, draft);
                 return await step.GoToStepAsync(1, cancellationToken);
+            }
+
+            if (draft.Audience is { By: AudienceBy.Channels } segment)
+            {
+                // From here on they are channels like the others: seen in the preview, and taken out by going back.
+                draft = draft with { Channels = [.. draft.Channels.Union(await plan.ChannelsAsync(step.Turn.Workspace.Id, segment, cancellationToken))] };
             }
 
             await KeepAsync(step, draft, cancellationToken);

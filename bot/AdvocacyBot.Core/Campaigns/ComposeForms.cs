@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -97,7 +98,17 @@ internal static class ComposeForms
         };
     }
 
-    public static Form Schedule(CampaignDraft draft, IReadOnlyList<Conversation> channels, string workspaceZone, Texts t) => new()
+    /// <param name="draft">What is filled in.</param>
+    /// <param name="channels">That can be chosen.</param>
+    /// <param name="workspaces">Where they are, by id.</param>
+    /// <param name="values">What people can be chosen by.</param>
+    /// <param name="t">The composing person's language.</param>
+    public static Form Schedule(
+        CampaignDraft draft,
+        IReadOnlyList<Conversation> channels,
+        IReadOnlyDictionary<long, Workspace> workspaces,
+        IReadOnlyDictionary<Facet, IReadOnlyList<FacetValue>> values,
+        Texts t) => new()
     {
         Token = "",
         Title = t["Campaigns.ScheduleTitle"],
@@ -107,13 +118,12 @@ internal static class ComposeForms
             {
                 Id = "channels",
                 Label = t["Campaigns.Channels"],
-                IsRequired = true,
                 IsMultiSelect = true,
                 Style = "expanded",
-                ErrorMessage = t["Campaigns.ChannelsMissing"],
                 Value = string.Join(',', draft.Channels),
-                Choices = [.. channels.Select(channel => new Choice($"{channel.Name} ({channel.TimeZone ?? workspaceZone})", channel.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)))],
+                Choices = [.. channels.Select(channel => new Choice(ChannelName(channel, workspaces), channel.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)))],
             },
+            .. AudienceForm.Inputs(draft.Audience, values, t),
             new TextBlock(t["Campaigns.TimesHint"]) { IsSubtle = true, Spacing = "Medium" },
             new InputDate { Id = "startDate", Label = t["Campaigns.StartDate"], Value = Part(draft.Start, 0) },
             new InputTime { Id = "startTime", Label = t["Campaigns.StartTime"], Value = Part(draft.Start, 1) },
@@ -122,6 +132,13 @@ internal static class ComposeForms
         ]),
         Actions = [new FormAction(Next, t["Campaigns.Preview"]), BackAction(t), Cancel(t)],
     };
+
+    private static string ChannelName(Conversation channel, IReadOnlyDictionary<long, Workspace> workspaces)
+    {
+        var workspace = workspaces[channel.WorkspaceId];
+        var zone = channel.TimeZone ?? workspace.TimeZone;
+        return workspaces.Count == 1 ? $"{channel.Name} ({zone})" : $"{channel.Name}, {workspace.Name} ({zone})";
+    }
 
     /// <param name="prompt">The card exactly as it will stand in the channel.</param>
     /// <param name="facts">Where and when.</param>

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -51,11 +52,30 @@ public sealed class FinishComposing(AdvocacyDb db, PublishCampaign publish, Appr
             ? t.Format("Campaigns.Edited", title)
             : campaign.State == CampaignState.Scheduled
                 ? t.Format("Campaigns.Scheduled", title, ("when", draft.Start.Replace('T', ' ')))
-                : t.Plural("Campaigns.Published", draft.Channels.Count, title);
+                : await PublishedAsync(campaign, draft, t, cancellationToken);
         var stopped = await db.Workspaces.AnyAsync(w => w.Id == turn.Workspace.Id && w.StoppedAt != null, cancellationToken);
         return With(stopped ? $"{said} {t["Programme.StoppedNote"]}" : said);
 
         string With(string first) => asked is null ? first : $"{first} {asked}";
+
+        async Task<string> PublishedAsync(Campaign published, CampaignDraft composed, Localization.Texts texts, CancellationToken token)
+        {
+            var inChannels = composed.Channels.Count > 0 ? texts.Plural("Campaigns.Published", composed.Channels.Count, title) : null;
+            if (composed.Audience is not { By: AudienceBy.Direct })
+            {
+                return inChannels ?? texts.Format("Broadcasts.PublishedNowhere", title);
+            }
+
+            var people = await db.Deliveries.CountAsync(
+                d => d.CampaignId == published.Id && d.PersonId != null && d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Pending, token);
+            var direct = people switch
+            {
+                0 => texts.Format("Broadcasts.PublishedNobody", title),
+                < CampaignNumbers.SmallestGroup => texts.Format("Broadcasts.PublishedFew", title, ("limit", CampaignNumbers.SmallestGroup)),
+                _ => texts.Plural("Broadcasts.PublishedDirect", people, title),
+            };
+            return inChannels is null ? direct : $"{inChannels} {direct}";
+        }
 
         void NoteEdit()
         {

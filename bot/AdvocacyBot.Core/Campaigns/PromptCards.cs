@@ -57,6 +57,13 @@ public sealed class PromptCards(ActionTokens tokens)
         ]);
     }
 
+    /// <summary>What stands where a message was that has been taken back: none of its words.</summary>
+    public static AdaptiveCard Retracted(Language language)
+    {
+        var t = Texts.In(language);
+        return Notice.For(t, [new TextBlock(t["Broadcasts.Retracted"]) { IsSubtle = true }]);
+    }
+
     /// <summary>Title, kind and time it takes, for lists.</summary>
     public static IReadOnlyList<CardElement> Brief(Campaign campaign, Texts texts)
     {

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Localization;
@@ -6,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Campaigns;
 
-/// <summary>A campaign's card for one channel, as it is when it is sent.</summary>
-public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits credits, TimeProvider clock) : IDeliveryContent
+/// <summary>A campaign's card for one channel, as it is when it is sent; for one person, see <see cref="DirectContent"/>.</summary>
+public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits credits, DirectContent direct, TimeProvider clock) : IDeliveryContent
 {
     public DeliveryKind Kind => DeliveryKind.Prompt;
 
@@ -19,6 +20,12 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
             return new DeliveryContent.Skip("channel_taken_out");
         }
 
+        if (delivery.PersonId is not null)
+        {
+            return (await direct.BuildAsync(new PromptInPlace(campaign, prompt, conversation, language), [delivery], cancellationToken))[0];
+        }
+
+        delivery.BuiltVersion = campaign.Version;
         var now = clock.GetUtcNow();
         return (campaign.State, prompt, conversation.RemovedAt) switch
         {
@@ -35,20 +42,60 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
         };
     }
 
+    public Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken) =>
+        PromptInPlace.BuildManyAsync(db, deliveries, BuildAsync, direct.BuildAsync, cancellationToken);
+
     public async Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         var now = clock.GetUtcNow();
-        var prompt = await db.Prompts.FirstAsync(p => p.Id == delivery.PromptId, cancellationToken);
-        var campaign = await db.Campaigns.FirstAsync(c => c.Id == prompt.CampaignId, cancellationToken);
+        var prompt = (await db.Prompts.FindAsync([delivery.PromptId], cancellationToken))!;
+        var campaign = (await db.Campaigns.FindAsync([prompt.CampaignId], cancellationToken))!;
+        if (delivery.PersonId is not null)
+        {
+            await direct.OnSentAsync(delivery, prompt, campaign, cancellationToken);
+            campaign.TryMove(CampaignMove.Start, now);
+            return;
+        }
+
         prompt.MessageId = messageId;
         prompt.PostedAt = now;
+        if (delivery.BuiltVersion is { } built && built != campaign.Version)
+        {
+            await FollowAsync(delivery, campaign, now, cancellationToken);
+        }
+
         campaign.TryMove(CampaignMove.Start, now);
+    }
+
+    /// <summary>It was edited or paused while the card was on its way, when there was nothing to bring up to date yet.</summary>
+    private async Task FollowAsync(Data.Delivery delivery, Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var key = $"update:{delivery.PromptId}:{campaign.Version}";
+        if (await db.Deliveries.AnyAsync(d => d.Key == key, cancellationToken))
+        {
+            return;
+        }
+
+        db.Deliveries.Add(new Data.Delivery
+        {
+            PublicId = Guid.NewGuid(),
+            WorkspaceId = delivery.WorkspaceId,
+            ConversationId = delivery.ConversationId,
+            Kind = DeliveryKind.PromptUpdate,
+            Key = key,
+            CampaignId = delivery.CampaignId,
+            PromptId = delivery.PromptId,
+            NotBefore = now,
+            CreatedAt = now,
+            UpdatedAt = now,
+        });
     }
 }
 
 /// <summary>Brings a posted card in line with its campaign: edited, paused, resumed, ended.</summary>
-public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Credits credits, CampaignQuery query, TimeProvider clock) : IDeliveryContent
+public sealed class PromptUpdateContent(
+    AdvocacyDb db, PromptCards cards, Credits credits, DirectContent direct, CampaignQuery query, TimeProvider clock) : IDeliveryContent
 {
     public DeliveryKind Kind => DeliveryKind.PromptUpdate;
 
@@ -57,7 +104,18 @@ public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Credit
     public async Task<DeliveryContent> BuildAsync(Data.Delivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        if (await PromptInPlace.FindAsync(db, delivery, cancellationToken) is not var (campaign, prompt, conversation, language) || prompt.MessageId is null)
+        if (await PromptInPlace.FindAsync(db, delivery, cancellationToken) is not { } place)
+        {
+            return new DeliveryContent.Skip("not_posted");
+        }
+
+        if (delivery.PersonId is not null)
+        {
+            return (await direct.BuildUpdatesAsync(place, [delivery], cancellationToken))[0];
+        }
+
+        var (campaign, prompt, conversation, language) = place;
+        if (prompt.MessageId is null)
         {
             return new DeliveryContent.Skip("not_posted");
         }
@@ -65,6 +123,11 @@ public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Credit
         if (conversation.RemovedAt is not null)
         {
             return new DeliveryContent.Skip("channel_removed");
+        }
+
+        if (campaign.RetractedAt is not null)
+        {
+            return new DeliveryContent.Update(PromptCards.Retracted(language), Texts.In(language)["Broadcasts.Retracted"], prompt.MessageId);
         }
 
         var now = clock.GetUtcNow();
@@ -79,6 +142,9 @@ public sealed class PromptUpdateContent(AdvocacyDb db, PromptCards cards, Credit
         return new DeliveryContent.Update(
             card, Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title)), prompt.MessageId);
     }
+
+    public Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken) =>
+        PromptInPlace.BuildManyAsync(db, deliveries, BuildAsync, direct.BuildUpdatesAsync, cancellationToken);
 
     public Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken) => Task.CompletedTask;
 }
@@ -98,5 +164,36 @@ internal sealed record PromptInPlace(Campaign Campaign, Prompt Prompt, Conversat
         var conversation = await db.Conversations.AsNoTracking().FirstAsync(c => c.Id == prompt.ConversationId, cancellationToken);
         var workspace = await db.Workspaces.AsNoTracking().FirstAsync(w => w.Id == conversation.WorkspaceId, cancellationToken);
         return new PromptInPlace(campaign, prompt, conversation, Localization.Language.First(conversation.Language, workspace.Language));
+    }
+
+    /// <summary>Direct messages of one campaign in one workspace together; all else one by one.</summary>
+    public static async Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(
+        AdvocacyDb db,
+        IReadOnlyList<Data.Delivery> deliveries,
+        Func<Data.Delivery, CancellationToken, Task<DeliveryContent>> one,
+        Func<PromptInPlace, IReadOnlyList<Data.Delivery>, CancellationToken, Task<IReadOnlyList<DeliveryContent>>> many,
+        CancellationToken cancellationToken)
+    {
+        var built = new Dictionary<long, DeliveryContent>(deliveries.Count);
+        foreach (var alike in deliveries.GroupBy(delivery => delivery.PersonId is null ? null : delivery.PromptId))
+        {
+            List<Data.Delivery> group = [.. alike];
+            if (alike.Key is not null && await FindAsync(db, group[0], cancellationToken) is { } place)
+            {
+                foreach (var (delivery, what) in group.Zip(await many(place, group, cancellationToken)))
+                {
+                    built[delivery.Id] = what;
+                }
+
+                continue;
+            }
+
+            foreach (var delivery in group)
+            {
+                built[delivery.Id] = await one(delivery, cancellationToken);
+            }
+        }
+
+        return [.. deliveries.Select(delivery => built[delivery.Id])];
     }
 }

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
@@ -11,7 +12,15 @@ namespace AdvocacyBot.Core.Campaigns;
 /// Puts a composed campaign on its way: one prompt and one delivery per channel, at the moment the channel's own clock shows the start. Runs in the
 /// caller's transaction.
 /// </summary>
-public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSuggestion suggestions, AfterCommit afterCommit, DeliverySignal signal)
+public sealed class PublishCampaign(
+    AdvocacyDb db,
+    LinkIndex links,
+    ApproveSuggestion suggestions,
+    ProgrammeScope scope,
+    DirectPrompts direct,
+    FollowBroadcast follow,
+    AfterCommit afterCommit,
+    DeliverySignal signal)
 {
     /// <summary>Publishes a draft or what was approved, or brings a published campaign's prompts in line with what was changed.</summary>
     /// <param name="campaign">Tracked, with texts and prompts.</param>
@@ -24,6 +33,7 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSugge
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(turn);
         await AlignAsync(campaign, draft, turn, cancellationToken);
+        await direct.AlignAsync(campaign, draft, turn.Now, cancellationToken);
         if (CampaignStates.IsUnpublished(campaign.State))
         {
             var move = campaign.Prompts.Any(prompt => prompt.StartsAt <= turn.Now) ? CampaignMove.Start : CampaignMove.Schedule;
@@ -33,6 +43,7 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSugge
         }
 
         await FollowAsync(campaign, turn, cancellationToken);
+        await follow.BeginAsync(campaign, turn, cancellationToken);
     }
 
     /// <summary>Keeps channels and times with a campaign that waits for approval; cards that stand in channels rest meanwhile.</summary>
@@ -51,12 +62,19 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSugge
     public async Task PlanAsync(Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(campaign);
+        await direct.FollowAsync(campaign, now, cancellationToken);
         var live = campaign.State is CampaignState.Running or CampaignState.Scheduled;
-        foreach (var prompt in campaign.Prompts)
+        var workspaces = await WorkspacesOfAsync(campaign, cancellationToken);
+        foreach (var workspace in workspaces.Values.Distinct())
+        {
+            afterCommit.Add(() => signal.Raise(workspace));
+        }
+
+        foreach (var prompt in campaign.Prompts.Where(prompt => !prompt.Direct))
         {
             if (prompt.PostedAt is not null)
             {
-                Add(campaign, prompt, DeliveryKind.PromptUpdate, $"update:{prompt.Id}:{campaign.Version}", now, now);
+                Add(workspaces, campaign, prompt, DeliveryKind.PromptUpdate, $"update:{prompt.Id}:{campaign.Version}", now, now);
             }
             else if (live && prompt.EndedAt is null)
             {
@@ -64,7 +82,7 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSugge
                     d => d.PromptId == prompt.Id && d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Pending, cancellationToken);
                 if (waiting is null)
                 {
-                    Add(campaign, prompt, DeliveryKind.Prompt, $"prompt:{prompt.Id}:{campaign.Version}", prompt.StartsAt, now);
+                    Add(workspaces, campaign, prompt, DeliveryKind.Prompt, $"prompt:{prompt.Id}:{campaign.Version}", prompt.StartsAt, now);
                 }
                 else
                 {
@@ -80,17 +98,24 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSugge
         await db.SaveChangesAsync(cancellationToken);
         await PlanAsync(campaign, turn.Now, cancellationToken);
         afterCommit.Add(() => links.Forget(campaign.Id));
-        afterCommit.Add(() => signal.Raise(campaign.WorkspaceId));
+    }
+
+    /// <returns>By conversation: the workspace it is in.</returns>
+    private async Task<Dictionary<long, long>> WorkspacesOfAsync(Campaign campaign, CancellationToken cancellationToken)
+    {
+        var places = campaign.Prompts.ConvertAll(prompt => prompt.ConversationId);
+        return await db.Conversations.AsNoTracking().Where(c => places.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.WorkspaceId, cancellationToken);
     }
 
     private async Task AlignAsync(Campaign campaign, CampaignDraft draft, TurnContext turn, CancellationToken cancellationToken)
     {
+        var workspaces = await scope.WorkspacesAsync(campaign.WorkspaceId, cancellationToken);
         var channels = await db.Conversations
-            .Where(c => c.WorkspaceId == campaign.WorkspaceId && draft.Channels.Contains(c.Id) && c.RemovedAt == null)
+            .Where(c => workspaces.Keys.Contains(c.WorkspaceId) && c.Kind != ConversationKind.Personal && draft.Channels.Contains(c.Id) && c.RemovedAt == null)
             .ToListAsync(cancellationToken);
         foreach (var channel in channels)
         {
-            var zone = channel.TimeZone ?? turn.Workspace.TimeZone;
+            var zone = channel.TimeZone ?? workspaces[channel.WorkspaceId].TimeZone;
             var prompt = campaign.Prompts.Find(p => p.ConversationId == channel.Id);
             if (prompt is null)
             {
@@ -111,7 +136,7 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSugge
         }
 
         // A channel that was taken out ends; its card says so. Where nothing was posted yet the prompt goes, and with it its delivery finds nothing to say.
-        foreach (var prompt in campaign.Prompts.Where(p => !channels.Exists(c => c.Id == p.ConversationId)).ToList())
+        foreach (var prompt in campaign.Prompts.Where(p => !p.Direct && !channels.Exists(c => c.Id == p.ConversationId)).ToList())
         {
             if (prompt.PostedAt is null)
             {
@@ -125,11 +150,12 @@ public sealed class PublishCampaign(AdvocacyDb db, LinkIndex links, ApproveSugge
         }
     }
 
-    private void Add(Campaign campaign, Prompt prompt, DeliveryKind kind, string key, DateTimeOffset notBefore, DateTimeOffset now) =>
+    private void Add(
+        Dictionary<long, long> workspaces, Campaign campaign, Prompt prompt, DeliveryKind kind, string key, DateTimeOffset notBefore, DateTimeOffset now) =>
         db.Deliveries.Add(new Data.Delivery
         {
             PublicId = Guid.NewGuid(),
-            WorkspaceId = campaign.WorkspaceId,
+            WorkspaceId = workspaces[prompt.ConversationId],
             ConversationId = prompt.ConversationId,
             Kind = kind,
             Key = key,

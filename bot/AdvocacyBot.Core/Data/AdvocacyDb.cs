@@ -178,6 +178,7 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.HasIndex(x => new { x.CampaignId, x.ConversationId }).IsUnique();
             e.HasIndex(x => new { x.ConversationId, x.MessageId });
             e.Property(x => x.Direct).HasDefaultValue(false);
+            e.HasIndex(x => x.Direct).HasFilter("\"Direct\"");
             e.HasOne<Conversation>().WithMany().HasForeignKey(x => x.ConversationId);
         });
         modelBuilder.Entity<Share>(e =>
@@ -224,10 +225,6 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
             e.Property(x => x.Priority).HasDefaultValue(0);
             e.HasIndex(x => new { x.WorkspaceId, x.State, x.Priority, x.NotBefore });
             e.HasIndex(x => new { x.PromptId, x.Kind, x.State });
-            e.HasIndex(x => new { x.PersonId, x.Kind });
-
-            e.HasIndex(x => new { x.WorkspaceId, x.State, x.NotBefore });
-            e.HasIndex(x => x.PromptId);
             e.HasIndex(x => new { x.PersonId, x.Kind, x.State });
         });
         modelBuilder.Entity<DialogState>(e =>

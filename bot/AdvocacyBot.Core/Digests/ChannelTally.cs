@@ -22,6 +22,8 @@ internal sealed class ChannelTally(DigestScope scope)
     private readonly List<(long Campaign, long At)> coming = [];
     private (long Campaign, long Prompt, long At)? newest;
     private int fetched;
+    private bool directLive;
+    private bool directLiveBefore;
     private bool hadPromptBefore;
 
     public long ConversationId => scope.ConversationId;
@@ -79,6 +81,23 @@ internal sealed class ChannelTally(DigestScope scope)
         }
     }
 
+    /// <summary>A member who could see a direct message: they count as those do who could see a card in the channel, and once in all.</summary>
+    public void AddDirectStay(long person, long from, long to, long postedAt)
+    {
+        var first = Math.Max(from, postedAt);
+        if (Math.Max(first, start) < Math.Min(to, end))
+        {
+            couldSee.Add(person);
+            directLive = true;
+        }
+
+        if (Math.Max(first, before) < Math.Min(to, start))
+        {
+            couldSeeBefore.Add(person);
+            directLiveBefore = true;
+        }
+    }
+
     public void AddEvent(bool inPeriod, LedgerKind kind, long person, long campaign, int amount) =>
         CollectionsMarshal.GetValueRefOrAddDefault(inPeriod ? net : netBefore, (kind, person, campaign), out _) += amount;
 
@@ -109,8 +128,8 @@ internal sealed class ChannelTally(DigestScope scope)
     {
         var acted = Acted(net);
         var actedBefore = Acted(netBefore);
-        var wasLive = live.Exists(l => Math.Max(l.From, start) < Math.Min(l.To, end));
-        var wasLiveBefore = live.Exists(l => Math.Max(l.From, before) < Math.Min(l.To, start));
+        var wasLive = directLive || live.Exists(l => Math.Max(l.From, start) < Math.Min(l.To, end));
+        var wasLiveBefore = directLiveBefore || live.Exists(l => Math.Max(l.From, before) < Math.Min(l.To, start));
         var group = wasLive ? couldSee : members;
         group.UnionWith(acted);
         couldSeeBefore.UnionWith(actedBefore);

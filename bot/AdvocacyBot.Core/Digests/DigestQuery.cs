@@ -34,6 +34,14 @@ public sealed class DigestQuery(Database database)
         await reading.ForEachAsync(DigestSql.Stays, r => tallies[r.GetInt64(0)].AddStay(r.GetInt64(1), r.GetInt64(2), Nullable(r, 3)), wanted);
         await reading.ForEachAsync(DigestSql.Events, r => tallies[r.GetInt64(0)].AddEvent(
             r.GetInt64(1) == 1, (LedgerKind)r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), (int)r.GetInt64(5)), wanted);
+        if (scopes.Count > 0 && await reading.AnyAsync(DigestSql.AnyDirect, scopes.Min(scope => scope.Period.BeforeStart.ToUnixTimeMilliseconds())))
+        {
+            await reading.ForEachAsync(DigestSql.DirectStays, r => tallies[r.GetInt64(0)].AddDirectStay(
+                r.GetInt64(1), r.GetInt64(2), Math.Min(Nullable(r, 3) ?? long.MaxValue, Nullable(r, 4) ?? long.MaxValue), r.GetInt64(5)), wanted);
+            await reading.ForEachAsync(DigestSql.DirectEvents, r => tallies[r.GetInt64(0)].AddEvent(
+                r.GetInt64(1) == 1, (LedgerKind)r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), (int)r.GetInt64(5)), wanted);
+        }
+
         await reading.ForEachAsync(DigestSql.Visits, r => tallies[r.GetInt64(0)].AddVisits(r.GetInt64(1), (int)r.GetInt64(2)), wanted);
         await reading.ForEachAsync(DigestSql.Fetches, r => tallies[r.GetInt64(0)].AddFetched((int)r.GetInt64(1)), wanted);
         foreach (var tally in tallies.Values)

@@ -15,6 +15,15 @@ internal sealed class DigestReading(DbConnection connection, bool sqlite, Cancel
         await ReadAsync(command, row);
     }
 
+    /// <param name="sql">One of <see cref="DigestSql"/> with one number.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>Whether it finds anything.</returns>
+    public async Task<bool> AnyAsync(string sql, long value)
+    {
+        await using var command = DigestSql.Command(connection, sql, value);
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+
     /// <summary>Texts by id.</summary>
     public async Task<Dictionary<long, string>> TextsAsync(string sql, IEnumerable<long> ids)
     {

@@ -62,6 +62,31 @@ internal static class DigestSql
         WHERE l."ConversationId" = w."Id" AND l."At" >= w."Before" AND l."At" < w."End" AND l."Kind" IN (1, 2, 3, 6, 8)
         """;
 
+    /// <summary>Whether any direct messages stood after $1: where none did, the two statements below have nothing to tell.</summary>
+    public const string AnyDirect =
+        """
+        SELECT 1 FROM prompts r WHERE r."Direct" AND r."PostedAt" IS NOT NULL AND (r."EndedAt" IS NULL OR r."EndedAt" > $1) LIMIT 1
+        """;
+
+    /// <summary>Members of the channel who were sent a direct message: from when to when they could see it while they were members.</summary>
+    public const string DirectStays =
+        """
+        SELECT w."Id", m."PersonId", CASE WHEN d."JoinedAt" > m."JoinedAt" THEN d."JoinedAt" ELSE m."JoinedAt" END, r."EndedAt", m."LeftAt", r."PostedAt"
+        FROM wanted w CROSS JOIN memberships m JOIN people p ON p."Id" = m."PersonId" JOIN memberships d ON d."PersonId" = m."PersonId" JOIN prompts r ON r."ConversationId" = d."ConversationId"
+        WHERE m."ConversationId" = w."Id" AND m."JoinedAt" < w."End" AND (m."LeftAt" IS NULL OR m."LeftAt" > w."Before") AND p."Reachable"
+          AND r."Direct" AND r."PostedAt" IS NOT NULL AND (r."EndedAt" IS NULL OR r."EndedAt" > w."Before") AND d."JoinedAt" < w."End"
+        """;
+
+    /// <summary>What members of the channel did upon direct messages; as <see cref="Events"/>.</summary>
+    public const string DirectEvents =
+        """
+        SELECT w."Id", CASE WHEN l."At" >= w."Start" THEN 1 ELSE 0 END, l."Kind", l."PersonId", l."CampaignId", l."Amount"
+        FROM wanted w CROSS JOIN prompts r JOIN ledger l ON l."ConversationId" = r."ConversationId"
+        WHERE r."Direct" AND r."PostedAt" IS NOT NULL AND (r."EndedAt" IS NULL OR r."EndedAt" > w."Before")
+          AND l."At" >= w."Before" AND l."At" < w."End" AND l."Kind" IN (1, 2, 3, 6, 8)
+          AND EXISTS (SELECT 1 FROM memberships m WHERE m."ConversationId" = w."Id" AND m."PersonId" = l."PersonId" AND m."JoinedAt" <= l."At" AND (m."LeftAt" IS NULL OR m."LeftAt" > l."At"))
+        """;
+
     /// <summary>Class 0: a person.</summary>
     public const string Visits =
         """

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -37,7 +38,8 @@ public sealed class Approvals(AdvocacyDb db, PublishCampaign publish, AuditLog a
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(turn);
         var stored = await db.Workspaces.AsNoTracking().Where(w => w.Id == turn.Workspace.Id).Select(w => w.FourEyes).FirstAsync(cancellationToken);
-        return FourEyesRule.Parse(stored)?.AppliesTo(draft.ContentType, [.. draft.Channels]) == true;
+        IReadOnlyCollection<long> places = draft.Audience is { By: AudienceBy.Direct } ? [.. draft.Channels, FourEyesRule.DirectMessages] : draft.Channels;
+        return FourEyesRule.Parse(stored)?.AppliesTo(draft.ContentType, places) == true;
     }
 
     /// <summary>Asks for approval.</summary>
@@ -74,7 +76,11 @@ public sealed class Approvals(AdvocacyDb db, PublishCampaign publish, AuditLog a
             return refusal;
         }
 
-        if (campaign.Prompts.TrueForAll(p => p.EndsAt is { } end && end <= turn.Now))
+        // What goes to people alone has no prompts before it is published.
+        var over = campaign.Prompts.Count > 0
+            ? campaign.Prompts.TrueForAll(p => p.EndsAt is { } end && end <= turn.Now)
+            : CampaignTimes.Instant(campaign.LocalEnd, turn.Workspace.TimeZone) <= turn.Now;
+        if (over)
         {
             return ApprovalOutcome.Over;
         }

@@ -25,6 +25,12 @@ public static class AuditActions
     public const string CampaignSubmitted = "campaign.submitted";
     public const string CampaignApproved = "campaign.approved";
     public const string CampaignSentBack = "campaign.sent_back";
+    public const string CampaignRetracted = "campaign.retracted";
+    public const string FailedTriedAgain = "campaign.failed_tried_again";
+    public const string UnknownSettled = "campaign.unknown_settled";
+    public const string WorkspacesJoined = "workspace.joined";
+    public const string WorkspacesSeparated = "workspace.separated";
+    public const string PeopleImported = "workspace.people_imported";
     public const string CampaignMoved = "campaign.moved";
     public const string SuggestionEdited = "suggestion.edited";
     public const string SuggestionAsked = "suggestion.asked_back";
@@ -53,6 +59,7 @@ public static class AuditActions
         Rewarded, RewardTakenBack, ThanksShown, ThanksWithdrawn, RecognitionChanged, BudgetChanged,
         RolesChanged, PersonErased, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
+        CampaignRetracted, FailedTriedAgain, UnknownSettled, WorkspacesJoined, WorkspacesSeparated, PeopleImported,
         GoalSet, GoalEdited, GoalRemoved, CostsChanged, ConversionKeyMade, ConversionKeyRotated, ConversionKeyRevoked, ClicksReclassified,
         FeedAdded, FeedChanged, FeedRemoved, RecurrenceStarted, RecurrenceSkipped, RecurrenceStopped, SponsorAnswered, KickoffSent, DisclosureChanged,
     ];

@@ -67,7 +67,11 @@ public sealed class FourEyesDialog : WaterfallDialog
                         IsMultiSelect = true,
                         Style = "expanded",
                         Value = string.Join(',', rule?.Channels ?? []),
-                        Choices = [.. channels.Select(c => new Choice(c.Name, c.Id.ToString(CultureInfo.InvariantCulture)))],
+                        Choices =
+                        [
+                            .. channels.Select(c => new Choice(c.Name, c.Id.ToString(CultureInfo.InvariantCulture))),
+                            new Choice(t["Broadcasts.DirectMessages"], FourEyesRule.DirectMessages.ToString(CultureInfo.InvariantCulture)),
+                        ],
                     },
                 ]),
                 Actions = [new FormAction("save", t["Dialogs.Save"]), ComposeForms.Cancel(t)],

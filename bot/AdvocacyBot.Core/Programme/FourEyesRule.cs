@@ -8,6 +8,9 @@ namespace AdvocacyBot.Core.Programme;
 /// <param name="Channels">Only what goes to one of these conversations; empty: to whichever.</param>
 public sealed record FourEyesRule(IReadOnlyList<ContentType> Types, IReadOnlyList<long> Channels)
 {
+    /// <summary>Among the channels: what goes to people by direct message.</summary>
+    public const long DirectMessages = 0;
+
     public bool AppliesTo(ContentType type, IReadOnlyCollection<long> channels) =>
         (Types.Count == 0 || Types.Contains(type)) && (Channels.Count == 0 || Channels.Any(channels.Contains));
 

@@ -22,7 +22,8 @@ public sealed class ListContent(AdvocacyDb db, PromptCards prompts, OwnPreferenc
         var open = await (
             from prompt in db.Prompts.AsNoTracking()
             join campaign in db.Campaigns.AsNoTracking() on prompt.CampaignId equals campaign.Id
-            where campaign.WorkspaceId == turn.Workspace.Id && campaign.State == CampaignState.Running
+            join place in db.Conversations.AsNoTracking() on prompt.ConversationId equals place.Id
+            where place.WorkspaceId == turn.Workspace.Id && campaign.State == CampaignState.Running
                 && prompt.PostedAt != null && prompt.EndedAt == null
                 && (prompt.ConversationId == turn.Conversation.Id
                     || db.Memberships.Any(m => m.ConversationId == prompt.ConversationId && m.PersonId == turn.Person.Id && m.LeftAt == null))

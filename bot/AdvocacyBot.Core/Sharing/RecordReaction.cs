@@ -16,7 +16,7 @@ public sealed class RecordReaction(AdvocacyDb db, TimeProvider clock) : IInterac
     {
         ArgumentNullException.ThrowIfNull(interaction);
         ArgumentNullException.ThrowIfNull(turn);
-        for (var look = 0; look < Looks && await IsBeingPostedAsync(interaction.Message.MessageId, turn.Conversation.Id, cancellationToken); look++)
+        for (var look = 0; look < Looks && await IsBeingPostedAsync(interaction.Message.MessageId, turn, cancellationToken); look++)
         {
             await Task.Delay(BetweenLooks, clock, cancellationToken);
         }
@@ -28,7 +28,8 @@ public sealed class RecordReaction(AdvocacyDb db, TimeProvider clock) : IInterac
         ArgumentNullException.ThrowIfNull(turn);
         var name = interaction.Reaction.Length > MaxName ? interaction.Reaction[..MaxName] : interaction.Reaction;
         var prompt = await db.Prompts.AsNoTracking().FirstOrDefaultAsync(
-            p => p.ConversationId == turn.Conversation.Id && p.MessageId == interaction.Message.MessageId, cancellationToken);
+            p => p.ConversationId == turn.Conversation.Id && p.MessageId == interaction.Message.MessageId, cancellationToken)
+            ?? await Direct(interaction.Message.MessageId, turn.Person.Id).FirstOrDefaultAsync(cancellationToken);
         if (prompt is null)
         {
             return Reply.None;
@@ -76,8 +77,18 @@ public sealed class RecordReaction(AdvocacyDb db, TimeProvider clock) : IInterac
         return Reply.None;
     }
 
-    private async Task<bool> IsBeingPostedAsync(string messageId, long conversationId, CancellationToken cancellationToken) =>
-        await db.Deliveries.AnyAsync(
-            d => d.ConversationId == conversationId && d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Sending, cancellationToken)
-        && !await db.Prompts.AnyAsync(p => p.ConversationId == conversationId && p.MessageId == messageId, cancellationToken);
+    /// <summary>The prompt of a direct message: only the person it was sent to can react to it.</summary>
+    private IQueryable<Prompt> Direct(string messageId, long personId) =>
+        from delivery in db.Deliveries.AsNoTracking()
+        where delivery.PersonId == personId && delivery.Kind == DeliveryKind.Prompt && delivery.MessageId == messageId
+        join prompt in db.Prompts.AsNoTracking() on delivery.PromptId equals prompt.Id
+        select prompt;
+
+    private async Task<bool> IsBeingPostedAsync(string messageId, TurnContext turn, CancellationToken cancellationToken) =>
+        (await db.Deliveries.AnyAsync(
+            d => d.ConversationId == turn.Conversation.Id && d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Sending, cancellationToken)
+            && !await db.Prompts.AnyAsync(p => p.ConversationId == turn.Conversation.Id && p.MessageId == messageId, cancellationToken))
+        || (turn.Conversation.Kind == ConversationKind.Personal
+            && await db.Deliveries.AnyAsync(d => d.PersonId == turn.Person.Id && d.Kind == DeliveryKind.Prompt && d.State == DeliveryState.Sending, cancellationToken)
+            && !await Direct(messageId, turn.Person.Id).AnyAsync(cancellationToken));
 }

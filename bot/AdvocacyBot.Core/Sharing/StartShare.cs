@@ -19,9 +19,12 @@ public sealed class StartShare(AdvocacyDb db, ShowShare show, DialogEngine dialo
         ArgumentNullException.ThrowIfNull(turn);
         var t = turn.Texts;
         var campaign = await db.Campaigns.Include(c => c.Prompts)
-            .FirstOrDefaultAsync(c => c.Id == token.Subject && c.WorkspaceId == turn.Workspace.Id, cancellationToken);
+            .FirstOrDefaultAsync(c => c.Id == token.Subject, cancellationToken);
         var prompt = campaign?.Prompts.Find(p => p.Id == token.Context);
-        if (campaign is null || prompt is null)
+
+        // The prompt stands in this workspace; the campaign may be of another one of the same programme.
+        if (campaign is null || prompt is null
+            || !await db.Conversations.AnyAsync(c => c.Id == prompt.ConversationId && c.WorkspaceId == turn.Workspace.Id, cancellationToken))
         {
             return Reply.Private(Notice.Card(t, t["Sharing.CampaignGone"]));
         }

@@ -31,6 +31,7 @@ internal static class Commands
         root.Subcommands.Add(Command("migrate", "Brings the database up to this version and stops.", Migrate.RunAsync));
         root.Subcommands.Add(Command("doctor", "Says what is configured, what is missing, and tries what can be tried.", Doctor.RunAsync));
         root.Subcommands.Add(Export(args));
+        root.Subcommands.Add(ImportPeopleCommand.Create());
         root.Subcommands.Add(BackUpCommand(args));
         root.Subcommands.Add(MoveCommand(args));
         root.Subcommands.Add(new PersonSyntax().Erase(args, RunAsync));

@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Host.Broadcasts;
 using AdvocacyBot.Host.Conversions;
 using AdvocacyBot.Host.Health;
 using AdvocacyBot.Host.Links;
@@ -59,6 +60,7 @@ internal static partial class HostPipeline
         });
         app.MapHealth();
         app.MapPrivatePages();
+        app.MapDeliveryFiles();
         app.MapExportPages();
         app.MapConversions();
         app.MapClickRule();

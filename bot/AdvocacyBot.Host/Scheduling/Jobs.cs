@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
@@ -44,7 +45,9 @@ internal sealed partial class ClockJob(
         var now = clock.GetUtcNow();
 
         // What is being sent now is among the second; after a crash, what is in doubt.
-        var waiting = await db.Deliveries.Where(d => (d.State == DeliveryState.Pending || d.State == DeliveryState.Sending) && d.NotBefore <= now)
+        var waiting = await db.Deliveries
+            .Where(d => (d.State == DeliveryState.Pending || d.State == DeliveryState.Sending
+                || (d.State == DeliveryState.Unknown && d.Reason != null && Settlements.All.Contains(d.Reason))) && d.NotBefore <= now)
             .Select(d => d.WorkspaceId).Distinct().ToListAsync(cancellationToken);
         waiting.ForEach(signal.Raise);
         return waiting.Count;
@@ -71,7 +74,7 @@ internal sealed partial class ClockJob(
 
 /// <summary>Sends one workspace's outbox; Quartz keeps it from running twice at once, on several hosts too.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class SendJob(DeliveryWorker worker, ILogger<SendJob> logger) : IJob
+internal sealed partial class SendJob(DeliveryWorker worker, Settlements settlements, ILogger<SendJob> logger) : IJob
 {
     public const string WorkspaceId = "workspace";
 
@@ -84,6 +87,8 @@ internal sealed partial class SendJob(DeliveryWorker worker, ILogger<SendJob> lo
             {
                 await SendJobs.AgainAsync(context.Scheduler, workspace, next, cancellationToken);
             }
+
+            await settlements.RunAsync(workspace, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -95,6 +100,29 @@ internal sealed partial class SendJob(DeliveryWorker worker, ILogger<SendJob> lo
     {
         [LoggerMessage(1, LogLevel.Error, "Sending for workspace {Workspace} failed; it is tried again within a minute")]
         public static partial void Failed(ILogger logger, long workspace, Exception exception);
+    }
+}
+
+/// <summary>Shows how far running broadcasts are, in the chats of who published them.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class ProgressJob(UpdateProgress progress, ILogger<ProgressJob> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await progress.RunAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The progress of broadcasts could not be shown; it is tried again in a moment")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }
 
@@ -111,6 +139,7 @@ internal sealed class TidyJob(Database database, AdvocacyDb db, TimeProvider clo
         var old = now - Remembered;
         using var write = await database.EnterWriteAsync(cancellationToken);
         await db.SeenInteractions.Where(s => s.At < old).ExecuteDeleteAsync(cancellationToken);
+        await db.AccountCodes.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.DialogStates.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -55,6 +55,7 @@ internal static class Schedule
             Repeat<FeedJob>("feeds", TimeSpan.FromMinutes(1));
             Repeat<RollUpJob>("roll-up", TimeSpan.FromMinutes(1));
             Repeat<RhythmJob>("rhythm", TimeSpan.FromMinutes(30));
+            Repeat<ProgressJob>("progress", TimeSpan.FromSeconds(5));
             Repeat<TidyJob>("tidy", TimeSpan.FromHours(1));
 
             void Repeat<T>(string name, TimeSpan every)

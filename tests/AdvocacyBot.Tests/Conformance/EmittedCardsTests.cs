@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
@@ -5,6 +6,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Tests.Broadcasts;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +46,7 @@ public sealed class EmittedCardsTests
             await LookAfterAsync(bot, cast);
             await MeasureAsync(bot, cast);
             await RecogniseAsync(bot, cast);
+            await BroadcastAsync(bot, cast);
         }
 
         await DigestAsync(bot);
@@ -332,6 +335,61 @@ public sealed class EmittedCardsTests
         await bot.PressAsync("olivia", goals, "conversion.keys", cast.Channel);
         await bot.PressAsync("olivia", keys, "conversion.key.revoke", cast.Channel);
         await bot.DispatchAsync(await bot.PressOfAsync(cast.Comms, "campaign.results", campaign, cast.Channel));
+    }
+
+    /// <summary>Audiences, direct messages, what became of them, and one person's several accounts.</summary>
+    private static async Task BroadcastAsync(TestBot bot, Cast cast)
+    {
+        var people = await bot.QueryAsync(db => db.People.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync());
+        if (cast == English)
+        {
+            await bot.QueryAsync(async db =>
+            {
+                db.AddRange(people.Select((id, i) => new PersonProfile { PersonId = id, HumanId = id, Department = i % 2 == 0 ? "*Sales*, 1." : "מחקר", Personas = i % 2 == 0 ? "|a_b|" : "|c|" }));
+                return await db.SaveChangesAsync();
+            });
+        }
+
+        var content = CardReader.Form(await bot.CommandAsync(cast.Comms, "campaign", cast.Channel));
+        var texts = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, content, "next", cast.Channel, ("link", "https://example.com/direct"), ("title", cast == Hebrew ? "5. *ישיר*" : "5. *Direct*"))));
+        var schedule = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, texts, "next", cast.Channel, ("text1", "Proud."))));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, schedule, "next", cast.Channel, ("channels", ""), ("people", "none")));
+        var preview = CardReader.Form(await bot.DispatchAsync(bot.Answer(cast.Comms, schedule, "next", cast.Channel, ("channels", ""), ("people", "direct"), ("department", "*Sales*%2C 1.,מחקר"))));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, preview, "publish", cast.Channel));
+        bot.Sender.OnSend = () =>
+        {
+            // After the progress card, which goes first.
+            bot.Sender.OnSend = null;
+            bot.Sender.Next.Enqueue(new SendResult.Gone("no_such_conversation"));
+            bot.Sender.Next.Enqueue(new SendResult.Unknown("interrupted"));
+            return Task.CompletedTask;
+        };
+        await bot.SendOutboxAsync();
+        await bot.ScopedAsync((UpdateProgress progress) => progress.RunAsync(CancellationToken.None));
+        var campaign = await bot.QueryAsync(db => db.Campaigns.OrderByDescending(c => c.Id).Select(c => c.Id).FirstAsync());
+        var report = CardReader.Card(await bot.DispatchAsync(await bot.PressOfAsync(cast.Comms, "campaign.delivery", campaign, cast.Channel)));
+        var settle = CardReader.Form(await bot.PressAsync(cast.Comms, report, "deliveries.settle", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, settle, "settle", cast.Channel));
+        await bot.PressAsync(cast.Comms, report, "deliveries.again", cast.Channel);
+        await bot.SendOutboxAsync();
+        var retract = CardReader.Form(await bot.PressAsync(cast.Comms, report, "campaign.retract", cast.Channel));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, retract, "retract", cast.Channel));
+        await bot.SendOutboxAsync();
+        await bot.PressAsync(cast.Comms, report, "deliveries.again", cast.Channel);
+        foreach (var person in new[] { cast.Employee, "olivia" })
+        {
+            var link = CardReader.Card(await bot.CommandAsync(person, "link", cast.Channel));
+            var code = Broadcasting.Code(await bot.PressAsync(person, link, "link.code", cast.Channel));
+            await bot.CommandAsync(person, $"link {code}", cast.Channel);
+            await bot.CommandAsync(cast.Comms, $"link {code}", cast.Channel);
+            await bot.CommandAsync(person, "link", cast.Channel);
+            var enter = CardReader.Form(await bot.PressAsync(person, link, "link.enter", cast.Channel));
+            await bot.DispatchAsync(bot.Answer(person, enter, "enter", cast.Channel, ("code", "wrong")));
+        }
+
+        var own = CardReader.Card(await bot.CommandAsync("olivia", "link", cast.Channel));
+        await bot.PressAsync("olivia", own, "link.programme", cast.Channel);
+        await bot.PressAsync("olivia", own, "link.separate", cast.Channel);
     }
 
     private static async Task DigestAsync(TestBot bot)

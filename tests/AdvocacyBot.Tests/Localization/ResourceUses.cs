@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using AdvocacyBot.Core.Assistance;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
+using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Goals;
@@ -42,6 +44,7 @@ internal static partial class ResourceUses
     /// <summary>Keys made from parts, with all that the part can be. A new one found in the sources must be added here.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Made = new(StringComparer.Ordinal)
     {
+        ["Campaigns.Button{key}"] = ["Results", "Delivery", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate"],
         ["Campaigns.Button{key}"] = ["Results", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate", "Repeat"],
         ["Campaigns.Moved{move}"] = new[] { CampaignMove.Pause, CampaignMove.Resume, CampaignMove.Close }.Select(move => move.ToString()),
         ["Campaigns.State{campaign.State}"] = Enum.GetNames<CampaignState>(),
@@ -51,6 +54,12 @@ internal static partial class ResourceUses
         ["Campaigns.Type{key}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Type{type}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Preview{not.Reason}"] = Enum.GetNames<LinkPreviewFailure>(),
+        ["Broadcasts.Facet{facet}"] = Enum.GetNames<Facet>(),
+        ["Broadcasts.Facet{w.Key}"] = Enum.GetNames<Facet>(),
+        ["Broadcasts.Platform_{j.Platform}"] = [Platforms.Web, Platforms.Slack, Platforms.Teams],
+        ["Broadcasts.Reason_{reason}"] = DeliveryReasons.Known,
+        ["Campaigns.Type{value}"] = Enum.GetNames<ContentType>(),
+        ["Common.Language_{value}"] = Language.All.Select(language => language.Code),
         ["Commands.{Name}"] = Commands,
         ["Common.Language_{language.Code}"] = Language.All.Select(language => language.Code),
         ["Common.Language_{turn.Person.Language.Code}"] = Language.All.Select(language => language.Code),
@@ -99,6 +108,13 @@ internal static partial class ResourceUses
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands)
             .Concat(ProgrammeRoutes.Commands).Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands).Concat(ReportRoutes.Commands).Concat(FeedRoutes.Commands)
             .Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands).Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Select(route => route.Name);
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(BroadcastRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
+            .Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands)
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ReportRoutes.Commands).Concat(ProgrammeRoutes.Commands)
+            .Concat(FeedRoutes.Commands).Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands)
+            .Concat(PeopleRoutes.Commands).Select(route => route.Name);
+            .Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>
     [

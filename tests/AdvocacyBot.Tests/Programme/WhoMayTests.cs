@@ -25,7 +25,7 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
-        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["policy"] = All, ["goals"] = All,
+        ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["link"] = All, ["policy"] = All, ["goals"] = All,
         ["thanks"] = All, ["badges"] = All, ["leaderboard"] = All, ["rewards"] = Managers,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
@@ -40,6 +40,8 @@ public sealed class WhoMayTests
         ["dialog.resume"] = All, ["dialog.leave"] = All, ["me.settings"] = All, ["me.leave"] = All, ["me.join"] = All,
         ["me.setup"] = All, ["me.pause"] = All, ["me.export"] = All, ["me.erase"] = All, ["share.fewer"] = All,
         ["suggestion.withdraw"] = All, ["suggestion.answer"] = All, ["help.ask"] = All, ["report.signout"] = All,
+        ["link.code"] = All, ["link.enter"] = All, ["link.separate"] = All, ["link.programme"] = Roles.Owner, ["link.leave"] = Roles.Owner,
+        ["campaign.delivery"] = Managers, ["campaign.retract"] = Managers, ["deliveries.again"] = Managers, ["deliveries.settle"] = Managers,
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
         ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
@@ -59,7 +61,8 @@ public sealed class WhoMayTests
 
     private static readonly Dictionary<string, Roles> Forms = new(StringComparer.Ordinal)
     {
-        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["me.setup"] = All, ["me.pause"] = All, ["me.erase"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All,
+        ["share.join"] = All, ["share.text"] = All, ["share.post"] = All, ["me.settings"] = All, ["me.setup"] = All, ["me.pause"] = All, ["me.erase"] = All, ["suggest"] = All, ["suggestion.answer"] = All, ["help"] = All, ["link"] = All,
+        ["campaign.retract"] = Managers, ["deliveries.settle"] = Managers,
         ["campaign.compose"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
         ["recognition.choices"] = All, ["thanks"] = All, ["recognition.settings"] = Roles.Owner,
@@ -134,6 +137,8 @@ public sealed class WhoMayTests
     [InlineData("disclosure", "olivia", "disclosure", null, "save")]
     [InlineData("sponsor.write", "e2", null, "sponsor.write", "save")]
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
+    [InlineData("campaign.retract", "carmen", null, "campaign.retract", "retract")]
+    [InlineData("deliveries.settle", "carmen", null, "deliveries.settle", "settle")]
     [InlineData("help.answer", "carmen", null, "help.answer", "send")]
     [InlineData("reward.give", "carmen", null, "reward.give", "give")]
     [InlineData("reward.take_back", "carmen", null, "reward.take_back", "back")]

@@ -98,14 +98,14 @@ internal sealed class Broadcasts : Migration
         migrationBuilder.DropIndex("IX_deliveries_PromptId", "deliveries");
         migrationBuilder.CreateIndex("IX_deliveries_WorkspaceId_State_Priority_NotBefore", "deliveries", (string[])["WorkspaceId", "State", "Priority", "NotBefore"]);
         migrationBuilder.CreateIndex("IX_deliveries_PromptId_Kind_State", "deliveries", (string[])["PromptId", "Kind", "State"]);
-        migrationBuilder.CreateIndex("IX_deliveries_PersonId_Kind", "deliveries", (string[])["PersonId", "Kind"]);
+        migrationBuilder.CreateIndex("IX_prompts_Direct", "prompts", "Direct", filter: "\"Direct\"");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.DropIndex("IX_deliveries_WorkspaceId_State_Priority_NotBefore", "deliveries");
         migrationBuilder.DropIndex("IX_deliveries_PromptId_Kind_State", "deliveries");
-        migrationBuilder.DropIndex("IX_deliveries_PersonId_Kind", "deliveries");
+        migrationBuilder.DropIndex("IX_prompts_Direct", "prompts");
         migrationBuilder.CreateIndex("IX_deliveries_WorkspaceId_State_NotBefore", "deliveries", (string[])["WorkspaceId", "State", "NotBefore"]);
         migrationBuilder.CreateIndex("IX_deliveries_PromptId", "deliveries", "PromptId");
         foreach (var table in new[] { "broadcast_progress", "code_attempts", "account_codes", "directory", "person_profiles" })

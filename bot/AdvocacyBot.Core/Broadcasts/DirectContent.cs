@@ -1,0 +1,200 @@
+using AdvocacyBot.Core.Campaigns;
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Delivery;
+using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Suggestions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdvocacyBot.Core.Broadcasts;
+
+/// <summary>
+/// A campaign's card for people one by one, as it is when it is sent; what each of them wants is looked at again then. Read for many at once, with the same few queries
+/// whatever their number.
+/// </summary>
+public sealed class DirectContent(
+    AdvocacyDb db, PromptCards cards, DirectCards shared, Credits credits, CampaignQuery query, ContactRules rules, TimeProvider clock)
+{
+    /// <summary>Another account of the same person got it, or may have.</summary>
+    public const string ElsewhereReason = "reached_elsewhere";
+
+    /// <summary>How long an update waits for the message that it updates.</summary>
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(15);
+
+    /// <summary>The messages, or why there are none, or not yet.</summary>
+    /// <param name="place">What all of them are about.</param>
+    /// <param name="deliveries">Each for another person.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    internal async Task<IReadOnlyList<DeliveryContent>> BuildAsync(PromptInPlace place, IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var (campaign, prompt, conversation, _) = place;
+        var now = clock.GetUtcNow();
+        var reason = DirectPrompts.Reason(campaign, prompt) ?? (prompt.EndsAt <= now ? "campaign_ended" : null);
+        if (reason is not null)
+        {
+            return [.. deliveries.Select(_ => new DeliveryContent.Skip(reason))];
+        }
+
+        List<long> ids = [.. deliveries.Select(delivery => delivery.PersonId!.Value)];
+        var languages = await LanguagesAsync(ids, conversation.WorkspaceId, cancellationToken);
+        var refusals = await RefusalsAsync(ids, campaign, now, cancellationToken);
+        var built = new List<DeliveryContent>(deliveries.Count);
+        foreach (var delivery in deliveries)
+        {
+            var person = delivery.PersonId!.Value;
+            delivery.BuiltVersion = campaign.Version;
+            built.Add(!languages.TryGetValue(person, out var language)
+                ? new DeliveryContent.Skip(Recipient.Gone)
+                : refusals[person] ?? new DeliveryContent.Post(
+                    await shared.GetAsync(prompt.Id, campaign.Version, language, "live", () => LiveAsync(campaign, prompt, language, now, cancellationToken)),
+                    Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title))));
+        }
+
+        return built;
+    }
+
+    /// <summary>The messages as they have to look now: edited, resting, ended or taken back.</summary>
+    /// <inheritdoc cref="BuildAsync"/>
+    internal async Task<IReadOnlyList<DeliveryContent>> BuildUpdatesAsync(PromptInPlace place, IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var (campaign, prompt, conversation, _) = place;
+        var now = clock.GetUtcNow();
+        List<long> ids = [.. deliveries.Select(delivery => delivery.PersonId!.Value)];
+        var messages = await db.Deliveries.AsNoTracking()
+            .Where(d => d.PersonId != null && ids.Contains(d.PersonId.Value) && d.Kind == DeliveryKind.Prompt && d.PromptId == prompt.Id)
+            .Select(d => new { PersonId = d.PersonId!.Value, d.MessageId, d.State }).ToDictionaryAsync(d => d.PersonId, cancellationToken);
+        var languages = await LanguagesAsync(ids, conversation.WorkspaceId, cancellationToken);
+        var built = new List<DeliveryContent>(deliveries.Count);
+        foreach (var person in ids)
+        {
+            built.Add((messages.GetValueOrDefault(person), languages.GetValueOrDefault(person)) switch
+            {
+                ({ MessageId: { } message }, { } language) => await UpdateAsync(campaign, prompt, language, message, now, cancellationToken),
+                ({ State: DeliveryState.Sending }, _) => new DeliveryContent.Wait(now + OnItsWay, "not_posted"),
+                _ => new DeliveryContent.Skip("not_posted"),
+            });
+        }
+
+        return built;
+    }
+
+    /// <summary>It arrived: the person could see it from now on, and what changed while it was on its way follows.</summary>
+    internal async Task OnSentAsync(Data.Delivery delivery, Prompt prompt, Campaign campaign, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        prompt.PostedAt ??= now;
+        var personId = delivery.PersonId!.Value;
+        var at = now.ToUnixTimeMilliseconds();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") SELECT {prompt.ConversationId}, {personId}, {at}
+            WHERE NOT EXISTS (SELECT 1 FROM memberships WHERE "ConversationId" = {prompt.ConversationId} AND "PersonId" = {personId})
+            """,
+            cancellationToken);
+
+        // After a crash nobody knows what it said, so it is made to say what it has to.
+        if (delivery.BuiltVersion != campaign.Version)
+        {
+            var key = $"update:{prompt.Id}:{campaign.Version}:{personId}";
+            if (!await db.Deliveries.AnyAsync(d => d.Key == key, cancellationToken))
+            {
+                db.Deliveries.Add(new Data.Delivery
+                {
+                    PublicId = Guid.NewGuid(),
+                    WorkspaceId = delivery.WorkspaceId,
+                    ConversationId = delivery.ConversationId,
+                    CampaignId = delivery.CampaignId,
+                    PromptId = delivery.PromptId,
+                    Kind = DeliveryKind.PromptUpdate,
+                    Priority = Data.Delivery.Bulk,
+                    PersonId = personId,
+                    Key = key,
+                    NotBefore = now,
+                    CreatedAt = now,
+                    UpdatedAt = now,
+                });
+            }
+        }
+    }
+
+    private async Task<DeliveryContent> UpdateAsync(Campaign campaign, Prompt prompt, Language language, string message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var t = Texts.In(language);
+        if (campaign.RetractedAt is not null)
+        {
+            return new DeliveryContent.Update(PromptCards.Retracted(language), t["Broadcasts.Retracted"], message);
+        }
+
+        var live = campaign.State is CampaignState.Running or CampaignState.Scheduled && prompt.EndedAt is null;
+        var card = live
+            ? await shared.GetAsync(prompt.Id, campaign.Version, language, "live", () => LiveAsync(campaign, prompt, language, now, cancellationToken))
+            : await shared.GetAsync(prompt.Id, campaign.Version, language, "ended", async () => PromptCards.Ended(
+                campaign,
+                await query.ReadAsync(campaign.Id, conversationId: null, now, cancellationToken),
+                campaign.State != CampaignState.Closed && prompt.EndedAt is null,
+                language));
+        return new DeliveryContent.Update(card, t.Format("Campaigns.PromptSummary", ("title", campaign.Title)), message);
+    }
+
+    private async Task<AdaptiveCard> LiveAsync(Campaign campaign, Prompt prompt, Language language, DateTimeOffset now, CancellationToken cancellationToken) =>
+        cards.Live(campaign, prompt.Id, language, now, await credits.OfAsync(campaign.SuggestionId, cancellationToken));
+
+    /// <summary>The language of each person who is still there.</summary>
+    private async Task<Dictionary<long, Language>> LanguagesAsync(List<long> ids, long workspaceId, CancellationToken cancellationToken)
+    {
+        var known = await (
+            from person in db.People.AsNoTracking()
+            join workspace in db.Workspaces.AsNoTracking() on person.WorkspaceId equals workspace.Id
+            join profile in db.PersonProfiles.AsNoTracking() on person.Id equals profile.PersonId into profiles
+            from profile in profiles.DefaultIfEmpty()
+            where ids.Contains(person.Id) && person.WorkspaceId == workspaceId
+            select new { person.Id, person.Language, Listed = profile.Language, Default = workspace.Language }).ToListAsync(cancellationToken);
+        return known.ToDictionary(row => row.Id, row => Language.First(row.Language, row.Listed, row.Default));
+    }
+
+    /// <summary>What each person wants, with whichever of their accounts they said it; null: the message.</summary>
+    private async Task<Dictionary<long, DeliveryContent?>> RefusalsAsync(List<long> ids, Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var accounts = (await (
+            from own in db.PersonProfiles.AsNoTracking()
+            where ids.Contains(own.PersonId)
+            join other in db.PersonProfiles.AsNoTracking() on own.HumanId equals other.HumanId
+            select new { Of = own.PersonId, other.PersonId, other.DeactivatedAt }).ToListAsync(cancellationToken)).ToLookup(account => account.Of);
+        List<long> all = [.. ids.Concat(accounts.SelectMany(own => own).Select(account => account.PersonId)).Distinct()];
+        List<long> others = [.. accounts.Where(own => own.Count() > 1).SelectMany(own => own).Select(account => account.PersonId).Distinct()];
+        var reached = others.Count == 0
+            ? []
+            : (await db.Deliveries.AsNoTracking()
+                .Where(d => d.PersonId != null && others.Contains(d.PersonId.Value) && d.Kind == DeliveryKind.Prompt && d.CampaignId == campaign.Id
+                    && (d.State == DeliveryState.Sent || d.State == DeliveryState.Sending || d.State == DeliveryState.Unknown))
+                .Select(d => d.PersonId!.Value).ToListAsync(cancellationToken)).ToHashSet();
+        var verdicts = await rules.CheckAsync(all, Contact.Prompt(campaign), now, cancellationToken);
+        return ids.ToDictionary(id => id, id => Refusal(id, [.. accounts[id].Select(account => account.PersonId).Append(id).Distinct()], accounts[id].Any(account => account.DeactivatedAt is not null)));
+
+        DeliveryContent? Refusal(long id, List<long> own, bool deactivated)
+        {
+            if (deactivated)
+            {
+                return new DeliveryContent.Skip(Recipient.Gone);
+            }
+
+            if (own.Exists(account => account != id && reached.Contains(account)))
+            {
+                return new DeliveryContent.Skip(ElsewhereReason);
+            }
+
+            if (own.Find(account => AudiencePlan.IsOwnWish(verdicts[account].Reason, later: false)) is var wish and not 0)
+            {
+                return new DeliveryContent.Skip(verdicts[wish].Code);
+            }
+
+            return verdicts[id] switch
+            {
+                { IsAllowed: true } => null,
+                { Reason: ContactReason.QuietHours, Until: { } until } verdict => new DeliveryContent.Wait(until, verdict.Code),
+                var verdict => new DeliveryContent.Skip(verdict.Code),
+            };
+        }
+    }
+}
