@@ -54,9 +54,8 @@ public static class CoreServices
         services.AddSingleton<PeopleDirectory>().AddSingleton<InteractionRouter>().AddSingleton<DeliveryWorker>();
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
-        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddGoals().AddConversions();
-        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddReports();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
+        services.AddGoals().AddConversions().AddReports().AddRecognition().AddRewards();
         services.AddFeeds().AddLeadership().AddDisclosures().AddRhythm();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
@@ -65,7 +64,6 @@ public static class CoreServices
         services.AddRoutes(ShareRoutes.Commands, ShareRoutes.Actions);
         services.AddRoutes(SuggestionRoutes.Commands, SuggestionRoutes.Actions);
         services.AddRoutes(AssistanceRoutes.Commands, AssistanceRoutes.Actions);
-        services.AddRecognition().AddRewards();
         services.AddRoutes(RecognitionRoutes.Commands, RecognitionRoutes.Actions);
         services.AddRoutes(RewardRoutes.Commands, RewardRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
@@ -75,7 +73,6 @@ public static class CoreServices
         services.AddRoutes(FeedRoutes.Commands, FeedRoutes.Actions);
         services.AddRoutes(LeadershipRoutes.Commands, LeadershipRoutes.Actions);
         services.AddRoutes([], RhythmRoutes.Actions);
-        services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
         services.AddRoutes(DisclosureRoutes.Commands, []);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);
         return services;

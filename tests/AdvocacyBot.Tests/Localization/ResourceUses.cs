@@ -48,6 +48,7 @@ internal static partial class ResourceUses
         ["Campaigns.Type{campaign.ContentType}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.State{known}"] = Enum.GetNames<CampaignState>(),
         ["Campaigns.Type{draft.ContentType}"] = Enum.GetNames<ContentType>(),
+        ["Campaigns.Type{key}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Type{type}"] = Enum.GetNames<ContentType>(),
         ["Campaigns.Preview{not.Reason}"] = Enum.GetNames<LinkPreviewFailure>(),
         ["Commands.{Name}"] = Commands,
