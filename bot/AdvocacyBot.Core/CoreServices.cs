@@ -59,6 +59,7 @@ public static class CoreServices
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddGoals().AddConversions();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddReports();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
+        services.AddGoals().AddConversions().AddReports().AddRecognition().AddRewards();
         services.AddFeeds().AddLeadership().AddDisclosures().AddRhythm();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
@@ -78,7 +79,6 @@ public static class CoreServices
         services.AddRoutes(FeedRoutes.Commands, FeedRoutes.Actions);
         services.AddRoutes(LeadershipRoutes.Commands, LeadershipRoutes.Actions);
         services.AddRoutes([], RhythmRoutes.Actions);
-        services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);
         services.AddRoutes(DisclosureRoutes.Commands, []);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);
         return services;
