@@ -8,6 +8,7 @@ using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Slack.Sockets;
 using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Tests.Slack.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -66,6 +67,29 @@ public sealed class SlackOutageTests
         Assert.Equal(HttpStatusCode.OK, await DeliverAsync(world, words, attempt: 3));
 
         await alice.SeesAsync(T["Chat.Failed"], alone: true);
+        world.Slack.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task While_another_process_holds_the_file_all_is_acknowledged_in_time_and_done_afterwards()
+    {
+        await using var world = await SlackWorld.StartAsync();
+        var carmen = world.Person("U0CARMEN");
+        var reaction = await ReactionAsync(world);
+
+        // SQLite blocks the thread that waits for the file, for half a minute at most.
+        await using var other = new SqliteConnection($"Data Source={world.Folder.Database};Pooling=False");
+        await other.OpenAsync();
+        await using (var transaction = await other.BeginTransactionAsync())
+        {
+            var (command, reacted) = (carmen.CommandAsync("campaign"), DeliverAsync(world, reaction));
+            Assert.Null(await command);
+            Assert.Equal(HttpStatusCode.OK, await reacted);
+            Assert.True(SlackReader.Says((string?)world.Slack.With(s => s.Views.Last()).Content["title"]!["text"], T["SlackCards.LoadingTitle"]));
+        }
+
+        await carmen.FormAsync(T["Campaigns.ContentTitle"]);
+        await Eventually.SeeAsync(async () => await ReactedAsync(world) == 1, "the reaction");
         world.Slack.AssertNoFaults();
     }
 

@@ -40,9 +40,9 @@ internal sealed class SlackWorld : IAsyncDisposable
     {
         var folder = new HostFolder();
         var slack = await FakeSlack.StartAsync(clock);
-        (string, string?)[] settings = postgres is null ? [] : [("Database:Provider", "PostgreSql"), ("Database:ConnectionString", postgres)];
-        var host = SlackHost.Start(folder, slack, socket, clock, settings);
-        return new SlackWorld(folder, slack, host, host.Http(), socket, settings);
+        (string, string?)[] changed = postgres is null ? [] : [("Database:Provider", "PostgreSql"), ("Database:ConnectionString", postgres)];
+        var host = SlackHost.Start(folder, slack, socket, clock, changed);
+        return new SlackWorld(folder, slack, host, host.Http(), socket, changed);
     }
 
     /// <summary>Reads the host's database.</summary>
