@@ -106,16 +106,10 @@ internal static partial class ResourceUses
 
     /// <summary>What can be typed after <c>/advocate</c>.</summary>
     public static IEnumerable<string> Commands =>
-        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands)
-            .Concat(ProgrammeRoutes.Commands).Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands).Concat(ReportRoutes.Commands).Concat(FeedRoutes.Commands)
-            .Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands).Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Select(route => route.Name);
-        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(BroadcastRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
-        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands)
-            .Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands)
-        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(DigestRoutes.Commands).Concat(ReportRoutes.Commands).Concat(ProgrammeRoutes.Commands)
-            .Concat(FeedRoutes.Commands).Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands)
-            .Concat(PeopleRoutes.Commands).Select(route => route.Name);
-            .Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Select(route => route.Name);
+        CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(BroadcastRoutes.Commands)
+            .Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands).Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands).Concat(ReportRoutes.Commands)
+            .Concat(FeedRoutes.Commands).Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands).Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands)
+            .Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>
     [
