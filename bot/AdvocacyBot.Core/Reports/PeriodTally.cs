@@ -239,6 +239,13 @@ internal sealed class PeriodTally : IDayVisitor
         return shares;
     }
 
+    /// <summary>Whether a person opened a composer of a network.</summary>
+    public bool HasOpened(long person, string network)
+    {
+        var (place, at) = (person - firstPerson, networks.IndexOf(network));
+        return at > 0 && place >= 0 && place < networkOf.Length && (networkOf[place] & (1u << at)) != 0;
+    }
+
     /// <summary>People who opened a composer of any of the networks.</summary>
     public int OpenedOn(uint mask)
     {

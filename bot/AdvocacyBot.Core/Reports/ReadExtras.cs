@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Reports;
 
-/// <summary>Reads what other parts of the programme add to a report: goals, applicants and leads, earned media value.</summary>
+/// <summary>Reads what other parts of the programme add to a report: goals, applicants and leads, earned media value, estimated reach.</summary>
 public sealed class ReadExtras(AdvocacyDb db, ReadGoals goals, TimeProvider clock)
 {
     /// <summary>For a group too small to be broken down: nothing.</summary>
@@ -36,7 +36,15 @@ public sealed class ReadExtras(AdvocacyDb db, ReadGoals goals, TimeProvider cloc
             figures.Add(figure with { Beside = value.Unpriced == 0 ? null : texts.Plural("Goals.Unpriced", value.Unpriced) });
         }
 
-        return new ReportExtras { Goals = progress.Count == 0 ? null : Table(progress, texts), Figures = figures, Own = Own(converted, texts) };
+        var own = Own(converted, texts);
+        if (numbers.Reach is { } reach)
+        {
+            figures.Add(new ReportFigure(
+                "reach", texts["Reports.Figure_reach"], $"≈ {texts.Number(reach.People)}", texts["Reports.Formula_reach"], Rows: null, texts.Plural("Reports.ReachFrom", reach.From)));
+            own["networks"] = texts.Format("Reports.Own_networks", ("people", reach.People));
+        }
+
+        return new ReportExtras { Goals = progress.Count == 0 ? null : Table(progress, texts), Figures = figures, Own = own };
     }
 
     private static ReportFigure Figure(string key, GoalKind kind, string value, Texts t) => new(key, GoalWords.Kind(kind, t), value, GoalWords.How(kind, t), Rows: null);

@@ -59,6 +59,9 @@ public sealed record ReportNumbers
 
     public required IReadOnlyList<SegmentSet> Segments { get; init; }
 
+    /// <summary>An estimate of whom shares may have reached; null where fewer than five people's counts are in it.</summary>
+    public People.Reach? Reach { get; init; }
+
     /// <summary>Nothing may be broken down.</summary>
     public bool SmallGroup => CouldSee < DigestNumbers.SmallestGroup;
 
@@ -107,11 +110,11 @@ public sealed record NetworkLine(string? Network, int Opened, int Fetched, int C
 public sealed record GroupLine(string? Key, int Campaigns, PeopleCount People, int Clicks);
 
 /// <summary>One way to divide people, such as departments.</summary>
-/// <param name="Name">What it divides by.</param>
+/// <param name="Name"><c>department</c> or <c>location</c>.</param>
 /// <param name="Lines">Each of at least five people who could see a prompt.</param>
 public sealed record SegmentSet(string Name, IReadOnlyList<SegmentLine> Lines);
 
-/// <param name="Name">Null: several that may not stand alone.</param>
+/// <param name="Name">Empty: of whom it is not known; null: several that may not stand alone.</param>
 /// <param name="CouldSee">Its people who could see a prompt, and who acted.</param>
 /// <param name="Acted">Its people who shared, reacted or suggested.</param>
 /// <param name="Sharers">Its people at rung opened or higher.</param>

@@ -22,6 +22,17 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
     // The plus keeps SQLite to the primary key: only so many ids are looked at.
     private const string Campaigns = """SELECT "Id", "ContentType", "Language" FROM campaigns WHERE +"WorkspaceId" = $1 AND "Id" >= $2 AND "Id" <= $3""";
 
+    private const string Sizes =
+        """
+        SELECT n."PersonId", n."Network", n."Size" FROM person_networks n JOIN people p ON p."Id" = n."PersonId" WHERE p."WorkspaceId" = $1 AND n."Size" IS NOT NULL
+        """;
+
+    private const string Profiles =
+        """
+        SELECT f."PersonId", f."Department", f."Location" FROM person_profiles f JOIN people p ON p."Id" = f."PersonId"
+        WHERE p."WorkspaceId" = $1 AND (f."Department" IS NOT NULL OR f."Location" IS NOT NULL)
+        """;
+
     private const string Titles = """SELECT c."Id", c."Title" FROM campaigns c WHERE c."Id" IN (SELECT "Id" FROM ids)""";
 
     /// <summary>No more are looked for than it takes.</summary>
@@ -81,6 +92,21 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
         var campaigns = new Dictionary<long, (ContentType, string)>();
         await ForEachAsync(Campaigns, r => campaigns[r.GetInt64(0)] = ((ContentType)r.GetInt32(1), r.GetString(2)), workspace, first, last);
         return campaigns;
+    }
+
+    /// <summary>How many people somebody reaches on a network, by their own count.</summary>
+    public async Task<List<(long Person, string Network, int Size)>> SizesAsync(long workspace)
+    {
+        var sizes = new List<(long, string, int)>();
+        await ForEachAsync(Sizes, r => sizes.Add((r.GetInt64(0), r.GetString(1), r.GetInt32(2))), workspace);
+        return sizes;
+    }
+
+    public async Task<List<(long Person, string? Department, string? Location)>> ProfilesAsync(long workspace)
+    {
+        var profiles = new List<(long, string?, string?)>();
+        await ForEachAsync(Profiles, r => profiles.Add((r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2))), workspace);
+        return profiles;
     }
 
     public async Task<Dictionary<long, string>> TitlesAsync(IEnumerable<long> campaigns)

@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.People;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Core.Reports;
@@ -21,6 +22,7 @@ public static class ReportRoutes
         .AddSingleton<ReportRows>()
         .AddSingleton<ReportTables>()
         .AddScoped<ReadExtras>()
+        .AddScoped<IPersonTraces, ReportTraces>()
         .AddScoped<OpenReport>()
         .AddScoped<SignOutOfReport>();
 }

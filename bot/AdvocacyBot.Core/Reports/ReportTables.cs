@@ -170,12 +170,12 @@ public sealed class ReportTables(NetworkCatalogue networks)
 
     private static ReportTable Segment(int index, SegmentSet segment, Texts t) => new(
         $"segment{index + 1}",
-        segment.Name,
+        t[$"Reports.Segment_{segment.Name}"],
         [
             Column(t, "segment", ColumnKind.Text, figure: false), Column(t, "rate", ColumnKind.Percent), Column(t, "couldSee", ColumnKind.Number), Column(t, "acted", ColumnKind.Number),
             Column(t, "sharers", ColumnKind.Number),
         ],
-        [.. segment.Lines.Select(l => (IReadOnlyList<object?>)[l.Name ?? t["Reports.Together"], l.Rate, l.CouldSee, l.Acted, l.Sharers])],
+        [.. segment.Lines.Select(l => (IReadOnlyList<object?>)[l.Name switch { null => t["Reports.Together"], "" => t["Reports.SegmentUnknown"], var name => name }, l.Rate, l.CouldSee, l.Acted, l.Sharers])],
         new TableChart("bars", ["rate"], Engaged, t.Format("Reports.EngagedLine", ("line", Texts.Percent(Engaged)))),
         segment.Lines.Any(l => l.Name is null) ? t["Reports.NoteTogether"] : null);
 
