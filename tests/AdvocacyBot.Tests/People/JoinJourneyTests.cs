@@ -130,7 +130,7 @@ public sealed class JoinJourneyTests
         var campaign = await db.Campaigns.SingleAsync();
         var channel = await db.Conversations.FirstAsync(c => c.ExternalId == TestBot.General);
         var known = await db.PersonNetworks.Select(n => n.PersonId).ToListAsync();
-        foreach (var person in (await db.People.Where(p => p.ExternalId.StartsWith("e")).OrderBy(p => p.Id).Take(count).ToListAsync()).Where(p => !known.Contains(p.Id)))
+        foreach (var person in (await db.People.Where(p => EF.Functions.Like(p.ExternalId, "e%")).OrderBy(p => p.Id).Take(count).ToListAsync()).Where(p => !known.Contains(p.Id)))
         {
             db.PersonNetworks.Add(new PersonNetwork { PersonId = person.Id, Network = "linkedin", Size = 100, UpdatedAt = bot.Clock.GetUtcNow() });
             db.Ledger.Add(new LedgerEvent
