@@ -7,9 +7,9 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Digests;
-using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Disclosures;
 using AdvocacyBot.Core.Feeds;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
@@ -17,8 +17,8 @@ using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
-using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Core.Reports;
+using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
@@ -56,9 +56,6 @@ public static class CoreServices
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddBroadcasts();
-        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddGoals().AddConversions();
-        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddReports();
-        services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme();
         services.AddGoals().AddConversions().AddReports().AddRecognition().AddRewards();
         services.AddFeeds().AddLeadership().AddDisclosures().AddRhythm();
         services.AddSingleton(provider => new RouteTable(
@@ -69,7 +66,6 @@ public static class CoreServices
         services.AddRoutes(SuggestionRoutes.Commands, SuggestionRoutes.Actions);
         services.AddRoutes(AssistanceRoutes.Commands, AssistanceRoutes.Actions);
         services.AddRoutes(BroadcastRoutes.Commands, BroadcastRoutes.Actions);
-        services.AddRecognition().AddRewards();
         services.AddRoutes(RecognitionRoutes.Commands, RecognitionRoutes.Actions);
         services.AddRoutes(RewardRoutes.Commands, RewardRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
