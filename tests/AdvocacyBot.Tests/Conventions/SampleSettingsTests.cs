@@ -9,6 +9,7 @@ using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
@@ -43,6 +44,7 @@ public sealed partial class SampleSettingsTests
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
         { FeedOptions.Section, typeof(FeedOptions) },
         { RhythmOptions.Section, typeof(RhythmOptions) },
+        { HolidayOptions.Section, typeof(HolidayOptions) },
         { SlackOptions.Section, typeof(SlackOptions) },
         { WebOptions.Section, typeof(WebOptions) },
         { TeamsOptions.Section, typeof(TeamsOptions) },

@@ -36,7 +36,7 @@ public sealed class PostgresJourneyTests(PostgresFixture postgres)
         from type in typeof(PostgresJourneyTests).Assembly.GetTypes()
         where type.GetCustomAttribute<BothDatabasesAttribute>() is not null
         from method in type.GetMethods()
-        where method.GetCustomAttribute<FactAttribute>() is not null
+        where method.ReturnType == typeof(Task) && method.GetCustomAttribute<FactAttribute>() is not null
         select (type, method);
 
     private static List<object[]> Rows(MethodInfo method) => method.GetCustomAttribute<TheoryAttribute>() is null
