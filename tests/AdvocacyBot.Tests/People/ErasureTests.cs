@@ -121,10 +121,12 @@ public sealed class ErasureTests
     }
 
     /// <summary>What a campaign's results and the channel's digest are made of.</summary>
-    private static async Task<(CampaignNumbers, string)> TotalsAsync(TestBot bot, long campaign)
+    private static async Task<(int, int, int, int, int, int, int, int, string)> TotalsAsync(TestBot bot, long campaign)
     {
         var numbers = await bot.ScopedAsync((CampaignQuery query) => query.ReadAsync(campaign, null, bot.Clock.GetUtcNow(), CancellationToken.None));
-        return (numbers, CardReader.Text(await bot.CommandAsync("carmen", "digest")));
+        return (
+            numbers.CouldSee, numbers.Opened, numbers.Said, numbers.Posted, numbers.Sharers, numbers.Fetched, numbers.Clicks, numbers.Reactions,
+            CardReader.Text(await bot.CommandAsync("carmen", "digest")));
     }
 
     /// <summary>A person who did everything that leaves a trace.</summary>
