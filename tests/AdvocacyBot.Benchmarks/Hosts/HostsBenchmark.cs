@@ -74,13 +74,7 @@ internal static class HostsBenchmark
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        InteractionData data;
-        await using (var transaction = await connection.BeginTransactionAsync())
-        {
-            data = InteractionData.Create(connection, People, Campaigns);
-            await transaction.CommitAsync();
-        }
-
+        var data = InteractionData.Create(connection, People, Campaigns);
         var files = new Files(Path.Combine(folder, "codes"), Path.Combine(folder, "commands"), Path.Combine(folder, "presses"), data.Count, data.Count / 30);
         var codes = Enumerable.Range(0, Links).Select(_ => LinkCode.New()).ToArray();
         await using (var rename = new NpgsqlCommand("UPDATE shares SET \"Code\" = v.code FROM unnest($1) WITH ORDINALITY AS v(code, id) WHERE shares.\"Id\" = v.id", connection))
