@@ -9,6 +9,7 @@ using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Host.Composition;
 using AdvocacyBot.Host.LinkPreviews;
@@ -37,6 +38,7 @@ public sealed partial class SampleSettingsTests
         { TelemetryOptions.Section, typeof(TelemetryOptions) },
         { ProgrammeOptions.Section, typeof(ProgrammeOptions) },
         { ContactOptions.Section, typeof(ContactOptions) },
+        { HolidayOptions.Section, typeof(HolidayOptions) },
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
         { ConversionOptions.Section, typeof(ConversionOptions) },
