@@ -38,6 +38,7 @@ public sealed partial class SampleSettingsTests
         { TelemetryOptions.Section, typeof(TelemetryOptions) },
         { ProgrammeOptions.Section, typeof(ProgrammeOptions) },
         { ContactOptions.Section, typeof(ContactOptions) },
+        { HolidayOptions.Section, typeof(HolidayOptions) },
         { DialogOptions.Section, typeof(DialogOptions) },
         { TrackedLinkOptions.Section, typeof(TrackedLinkOptions) },
         { ConversionOptions.Section, typeof(ConversionOptions) },
