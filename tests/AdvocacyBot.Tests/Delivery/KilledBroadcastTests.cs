@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Tests.Host.Support;
 using AdvocacyBot.Tests.Infrastructure;
@@ -8,15 +9,17 @@ using Xunit.Abstractions;
 namespace AdvocacyBot.Tests.Delivery;
 
 /// <summary>
-/// Kills the host with -9 fifty times while it sends 5,000 direct messages: before a call reached the platform, after it was carried out, after it was answered, while it
+/// Kills the host with -9 again and again while it sends direct messages (as often as the environment variable <c>BROADCAST_KILLS</c> says, a hundred messages for
+/// each time; few without it, because each life takes seconds): before a call reached the platform, after it was carried out, after it was answered, while it
 /// settles what the last death left. Slack can tell what it has, so everybody there gets the message once; Teams cannot, so nobody gets it twice and what is in doubt says so.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class KilledBroadcastTests(PostgresFixture postgres, ITestOutputHelper output)
 {
-    private const int Lives = 50;
-    private const int SlackPeople = 4000;
-    private const int TeamsPeople = 1000;
+    private const int PerLife = 100;
+    private static readonly int Lives = int.Parse(Environment.GetEnvironmentVariable("BROADCAST_KILLS") ?? "4", CultureInfo.InvariantCulture);
+    private static readonly int SlackPeople = Lives * PerLife * 4 / 5;
+    private static readonly int TeamsPeople = Lives * PerLife / 5;
 
     private readonly Lock gate = new();
     private HostProcess? host;
@@ -63,7 +66,9 @@ public sealed class KilledBroadcastTests(PostgresFixture postgres, ITestOutputHe
         lock (gate)
         {
             host = mortal;
-            callsUntilDeath = random.Next(1, 160);
+
+            // Together fewer than there are messages: the last life, too, has something to send.
+            callsUntilDeath = random.Next(1, PerLife);
             deadlyMoment = (CallMoment)random.Next(2);
             deadlyCallIsLost = random.Next(2) == 0;
             died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

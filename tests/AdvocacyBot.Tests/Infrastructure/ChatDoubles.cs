@@ -25,9 +25,29 @@ internal sealed class RecordingSender : IChatSender
     /// <summary>What happens elsewhere while a message is on its way.</summary>
     public Func<Task>? OnSend { get; set; }
 
+    /// <summary>Messages that may be on their way at a time.</summary>
+    public int MostAtOnce { get; set; } = int.MaxValue;
+
     public string Platform => Platforms.Web;
 
+    private int UnderWay { get; set; }
+
+    public SendRoom RoomIn(WorkspaceRef workspace) => new(MostAtOnce - UnderWay, TimeSpan.FromMilliseconds(1));
+
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
+    {
+        UnderWay++;
+        try
+        {
+            return await TakeAsync(message);
+        }
+        finally
+        {
+            UnderWay--;
+        }
+    }
+
+    private async Task<SendResult> TakeAsync(OutboundMessage message)
     {
         Assert.DoesNotContain(Sent, sent => sent.Message.DeliveryId == message.DeliveryId);
         if (Next.TryDequeue(out var answer))

@@ -81,6 +81,7 @@ public sealed class StopTests
         await using var bot = await TestBot.StartAsync();
         var ids = await bot.QueryAsync(db => db.Conversations.Select(c => c.Id).ToListAsync());
         await bot.SubmitAsync("carmen", await bot.ComposeAsync("carmen", "Both", string.Join(',', ids)), "publish");
+        bot.Sender.MostAtOnce = 1;
         bot.Sender.OnSend = () => bot.QueryAsync(db => db.Workspaces.ExecuteUpdateAsync(set => set.SetProperty(w => w.StoppedAt, bot.Clock.GetUtcNow())));
 
         await bot.SendOutboxAsync();
