@@ -75,7 +75,10 @@ public sealed class TeamsManifestTests
         var routed = Routes().Commands.Select(route => route.Name);
 
         // Teams translates ten commands of a menu; these are typed.
-        string[] typed = ["audit", "report", "resume", "roles", "stop"];
+        string[] typed =
+        [
+            "audit", "badges", "disclosure", "feeds", "goals", "kickoff", "leaderboard", "link", "policy", "report", "resume", "rewards", "roles", "stop", "thanks",
+        ];
         Assert.Equal(routed.Order(StringComparer.Ordinal), listed.Concat(typed).Order(StringComparer.Ordinal));
         Assert.All(lists, list => Assert.InRange(list!["commands"]!.AsArray().Count, 1, 10));
         Assert.Equal(ComposeExtensions.Commands, manifest["composeExtensions"]![0]!["commands"]!.AsArray().Select(command => (string)command!["id"]!));
