@@ -47,14 +47,14 @@ internal static class MoveDatabase
             var connection = new NpgsqlConnectionStringBuilder(to);
             if (string.IsNullOrEmpty(connection.Host))
             {
-                throw new ArgumentException("it names no Host");
+                throw new FormatException("it names no Host");
             }
 
             // Copying and comparing large tables takes as long as it takes.
             connection.CommandTimeout = 0;
             return new Database(Options.Create(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection.ConnectionString }));
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
             throw new StartupException($"What follows --to is no connection string of PostgreSQL ({e.Message}). Write it like \"Host=localhost;Database=advocacy;Username=advocacy;Password=...\".");
         }
