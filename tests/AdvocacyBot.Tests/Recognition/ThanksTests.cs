@@ -127,7 +127,8 @@ public sealed class ThanksTests
         await bot.SendOutboxAsync();
 
         Assert.Empty(InChannel(bot));
-        Assert.Equal((null, null, null), await bot.QueryAsync(db => db.Thanks.Select(x => ValueTuple.Create(x.AgreedAt, x.HiddenAt, x.WithdrawnAt)).SingleAsync()));
+        var thanks = await bot.QueryAsync(db => db.Thanks.SingleAsync());
+        Assert.Equal((null, null, null), (thanks.AgreedAt, thanks.HiddenAt, thanks.WithdrawnAt));
     }
 
     private static IReadOnlyList<AdaptiveCard> InChannel(TestBot bot) => [.. bot.Sender.Sent.Where(sent => sent.Message.Recipient is null).Select(sent => sent.Message.Card)];
