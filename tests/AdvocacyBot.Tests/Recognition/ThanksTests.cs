@@ -128,7 +128,7 @@ public sealed class ThanksTests
 
         Assert.Empty(InChannel(bot));
         var thanks = await bot.QueryAsync(db => db.Thanks.SingleAsync());
-        Assert.Equal(((DateTimeOffset?)null, (DateTimeOffset?)null, (DateTimeOffset?)null), (thanks.AgreedAt, thanks.HiddenAt, thanks.WithdrawnAt));
+        Assert.Equal((null, null, null), (thanks.AgreedAt, thanks.HiddenAt, thanks.WithdrawnAt));
     }
 
     private static IReadOnlyList<AdaptiveCard> InChannel(TestBot bot) => [.. bot.Sender.Sent.Where(sent => sent.Message.Recipient is null).Select(sent => sent.Message.Card)];

@@ -41,7 +41,7 @@ public sealed class QueueJourneyTests
         Assert.Contains("Suggested by a colleague", CardReader.Text(card), StringComparison.Ordinal);
         bot.Clock.Advance(TimeSpan.FromHours(1));
         var digest = CardReader.Text(await bot.CommandAsync("carmen", "digest"));
-        Assert.Contains("It began as a suggestion: “Good news”. Suggested by a colleague.", digest, StringComparison.Ordinal);
+        Assert.Contains("“Good news”. Suggested by a colleague.", digest, StringComparison.Ordinal);
         Assert.DoesNotContain("Employee 1", digest + CardReader.Text(card), StringComparison.Ordinal);
     }
 
@@ -58,7 +58,7 @@ public sealed class QueueJourneyTests
 
         Assert.Contains("2 of 12", text, StringComparison.Ordinal);
         Assert.Contains("Suggested content: 2 people", text, StringComparison.Ordinal);
-        Assert.Contains("It began as a suggestion: “Good news”. Suggested by Employee 1.", text, StringComparison.Ordinal);
+        Assert.Contains("“Good news”. Suggested by Employee 1", text, StringComparison.Ordinal);
         Assert.Contains("shared, reacted or suggested", text, StringComparison.Ordinal);
     }
 
