@@ -1,5 +1,4 @@
 using AdvocacyBot.Core.Data;
-using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -119,16 +118,6 @@ public sealed class WarningTests
         Assert.Contains("general: 33% → 25% → 17% → 8%", CardReader.Text(note), StringComparison.Ordinal);
         Assert.Equal("Long one", CardReader.Inputs(CardReader.Form(await bot.PressAsync("carmen", note, "campaign.duplicate")).Card)["title"]);
         Assert.Contains("\u2066", CardReader.Text(bot.NotesTo("dana")[^1]), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(new[] { 1, 2, 3, 4 }, true)]
-    [InlineData(new[] { 2, 2, 3, 4 }, false)]
-    [InlineData(new[] { 1, 2, 5, 4 }, false)]
-    public void It_falls_where_each_week_is_lower_than_the_one_before(int[] acted, bool falls)
-    {
-        Assert.Equal(falls, ReadWarnings.Falls([.. acted.Select(a => new DigestRate(a, 10))]));
-        Assert.False(ReadWarnings.Falls([.. acted.Select(a => new DigestRate(a, 10)).Append(null)]));
     }
 
     private static Task<int> PlanAsync(TestBot bot) => bot.ScopedAsync((PlanWarnings plan) => plan.RunAsync(CancellationToken.None));
