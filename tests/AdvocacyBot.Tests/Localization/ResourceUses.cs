@@ -44,8 +44,7 @@ internal static partial class ResourceUses
     /// <summary>Keys made from parts, with all that the part can be. A new one found in the sources must be added here.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Made = new(StringComparer.Ordinal)
     {
-        ["Campaigns.Button{key}"] = ["Results", "Delivery", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate"],
-        ["Campaigns.Button{key}"] = ["Results", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate", "Repeat"],
+        ["Campaigns.Button{key}"] = ["Results", "Delivery", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate", "Repeat"],
         ["Campaigns.Moved{move}"] = new[] { CampaignMove.Pause, CampaignMove.Resume, CampaignMove.Close }.Select(move => move.ToString()),
         ["Campaigns.State{campaign.State}"] = Enum.GetNames<CampaignState>(),
         ["Campaigns.Type{campaign.ContentType}"] = Enum.GetNames<ContentType>(),
