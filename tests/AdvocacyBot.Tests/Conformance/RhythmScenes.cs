@@ -112,9 +112,9 @@ internal static class RhythmScenes
     private static async Task WarnAsync(TestBot bot, string comms)
     {
         var before = bot.NotesTo(comms).Count;
-        for (var hour = 0; hour < 24 * 10; hour++)
+        for (var hours = 0; hours < 24 * 10; hours += 4)
         {
-            bot.Clock.Advance(TimeSpan.FromHours(1));
+            bot.Clock.Advance(TimeSpan.FromHours(4));
             await bot.ScopedAsync((PlanWarnings plan) => plan.RunAsync(CancellationToken.None));
         }
 
