@@ -35,10 +35,10 @@ internal sealed class LocalPostgres : IDisposable
     public static async Task<LocalPostgres> StartAsync()
     {
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", "/bin/sh", "-c", Script] : ["/bin/sh", "-c", Script];
-        var shell = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })
+        var started = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("No shell.");
-        var folder = await shell.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("PostgreSQL did not start. Debian: apt-get install postgresql.");
-        return new LocalPostgres(shell, folder, int.Parse((await shell.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture));
+        var folder = await started.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("PostgreSQL did not start. Debian: apt-get install postgresql.");
+        return new LocalPostgres(started, folder, int.Parse((await started.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     public void Dispose()

@@ -130,7 +130,7 @@ internal sealed class AnyRows(DbConnection connection, bool sqlite)
     }
 
     /// <summary>Different in each row, so that unique keys hold; every third that may be is nothing.</summary>
-    private object Value(string table, Column column, int row)
+    private static object Value(string table, Column column, int row)
     {
         if (column.Nullable && row == RowsPerTable)
         {

@@ -43,8 +43,8 @@ internal sealed class BroadcastWorld : IAsyncDisposable
     /// <param name="postgres">A database's connection string; null: SQLite.</param>
     public static async Task<BroadcastWorld> StartAsync(string? postgres)
     {
-        var login = await FakeLogin.StartAsync();
-        var world = new BroadcastWorld(await FakeSlack.StartAsync(), login, await FakeConnector.StartAsync(login), new DatabaseOptions());
+        var signIn = await FakeLogin.StartAsync();
+        var world = new BroadcastWorld(await FakeSlack.StartAsync(), signIn, await FakeConnector.StartAsync(signIn), new DatabaseOptions());
         world.Database = postgres is null
             ? new DatabaseOptions { ConnectionString = $"Data Source={Path.Combine(world.Folder, "broadcast.db")};Pooling=False" }
             : new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = postgres };
