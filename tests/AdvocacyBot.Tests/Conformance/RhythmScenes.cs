@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Leadership;
@@ -71,7 +72,8 @@ internal static class RhythmScenes
             var preview = CardReader.Form(await bot.DispatchAsync(bot.Answer(comms, schedule, "next", channel)));
             await bot.DispatchAsync(bot.Answer(comms, preview, "publish", channel));
             await bot.SendOutboxAsync();
-            var answered = await bot.PressAsync(employee, bot.NotesTo(employee)[^1], verb, channel);
+            var asked = bot.NotesTo(employee).Last(note => CardReader.Actions(note).OfType<ExecuteAction>().Any(action => action.Verb == verb));
+            var answered = await bot.PressAsync(employee, asked, verb, channel);
             if (verb == LeadershipRoutes.Write)
             {
                 await bot.DispatchAsync(bot.Answer(employee, CardReader.Form(answered), "save", channel, ("message", "My own [words](x).")));

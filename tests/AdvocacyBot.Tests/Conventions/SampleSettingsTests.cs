@@ -45,7 +45,6 @@ public sealed partial class SampleSettingsTests
         { LinkPreviewOptions.Section, typeof(LinkPreviewOptions) },
         { FeedOptions.Section, typeof(FeedOptions) },
         { RhythmOptions.Section, typeof(RhythmOptions) },
-        { HolidayOptions.Section, typeof(HolidayOptions) },
         { SlackOptions.Section, typeof(SlackOptions) },
         { WebOptions.Section, typeof(WebOptions) },
         { TeamsOptions.Section, typeof(TeamsOptions) },

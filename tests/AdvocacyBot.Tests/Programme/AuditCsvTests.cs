@@ -16,5 +16,8 @@ public sealed class AuditCsvTests
 
     [Fact]
     public void Every_action_says_what_kind_of_thing_it_is_about() => Assert.All(
-        AuditActions.All, action => Assert.Contains(action.Split('.')[0], new[] { "person", "conversation", "workspace", "campaign", "suggestion" }));
+        AuditActions.All,
+        action => Assert.Contains(
+            action.Split('.')[0],
+            new[] { "person", "conversation", "workspace", "campaign", "suggestion", "thanks", "goal", "key", "feed", "recurrence", "kickoff" }));
 }

@@ -131,7 +131,7 @@ public sealed class PrivateAnswerTests
         host.Connector.AddPersonal(alex.Id);
         await alex.InstallAsync(alex.Personal);
         await alex.SayAsync(alex.Personal, "me");
-        var settings = alex.SeeOwn(alex.Personal).Json["actions"]!.AsArray().Single(action => (string?)action!["title"] == T["People.ChangeSettings"])!;
+        var settings = Titled(alex.SeeOwn(alex.Personal).Json, T["People.ChangeSettings"]).Single();
         var press = alex.Activity("message", alex.Personal);
         press["value"] = settings["data"]!.DeepClone();
         press["replyToId"] = host.Connector.Messages[^1].Id;
@@ -174,4 +174,13 @@ public sealed class PrivateAnswerTests
         host.Connector.AddGroup(Group, "29:alex", "29:bea");
         return host;
     }
+
+    /// <summary>Actions of a card with a title, wherever they stand.</summary>
+    private static IEnumerable<JsonObject> Titled(JsonNode? card, string title) => card switch
+    {
+        JsonObject item when (string?)item["type"] is { } type && type.StartsWith("Action.", StringComparison.Ordinal) && (string?)item["title"] == title => [item],
+        JsonObject item => item.SelectMany(property => Titled(property.Value, title)),
+        JsonArray list => list.SelectMany(item => Titled(item, title)),
+        _ => [],
+    };
 }
