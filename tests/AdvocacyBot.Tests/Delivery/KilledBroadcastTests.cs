@@ -17,7 +17,7 @@ namespace AdvocacyBot.Tests.Delivery;
 public sealed class KilledBroadcastTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const int PerLife = 100;
-    private static readonly int Lives = int.Parse(Environment.GetEnvironmentVariable("BROADCAST_KILLS") ?? "4", CultureInfo.InvariantCulture);
+    private static readonly int Lives = int.Parse(Environment.GetEnvironmentVariable("BROADCAST_KILLS") ?? "3", CultureInfo.InvariantCulture);
     private static readonly int SlackPeople = Lives * PerLife * 4 / 5;
     private static readonly int TeamsPeople = Lives * PerLife / 5;
 
