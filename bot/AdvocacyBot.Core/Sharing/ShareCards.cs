@@ -66,7 +66,9 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
         }
 
         open.Add(new OpenUrlAction { Title = t["Sharing.CopyText"], Url = address.SharePage(share.PrivateCode).AbsoluteUri });
-        body.Add(new ActionSet { Actions = open });
+
+        // A set takes five buttons.
+        body.AddRange(open.Chunk(5).Select(some => new ActionSet { Actions = some }));
         if (said)
         {
             body.Add(new TextBlock(t["Sharing.SaidAlready"]) { Color = "Good" });

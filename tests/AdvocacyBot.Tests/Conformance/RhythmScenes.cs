@@ -17,6 +17,9 @@ internal static class RhythmScenes
     {
         await bot.GiveAsync("olivia", Roles.Owner);
         await bot.GiveAsync(employee, Roles.Sponsor);
+
+        // What is asked of a sponsor waits for the end of their quiet hours.
+        await bot.QueryAsync(db => db.Preferences.ExecuteUpdateAsync(set => set.SetProperty(p => p.QuietFrom, (int?)null).SetProperty(p => p.QuietTo, (int?)null).SetProperty(p => p.QuietDays, 0)));
         await FeedsAsync(bot, comms, channel);
         await DiscloseAsync(bot, employee, channel);
         await SponsorAsync(bot, comms, employee, channel);
