@@ -25,6 +25,9 @@ internal sealed class ReportOracle
 
     public required List<Click> Clicks { get; init; }
 
+    /// <summary>The network whose crawler says so in its user agent, by the agent's number.</summary>
+    public required Dictionary<long, string> Crawlers { get; init; }
+
     public static async Task<ReportOracle> OfAsync(DigestWorld world)
     {
         await using var db = world.CreateDbContext();
@@ -37,6 +40,7 @@ internal sealed class ReportOracle
             Campaigns = await db.Campaigns.AsNoTracking().Where(c => c.WorkspaceId == world.Workspace.Id).ToListAsync(),
             Ledger = await db.Ledger.AsNoTracking().Where(e => e.WorkspaceId == world.Workspace.Id).ToListAsync(),
             Clicks = await db.Clicks.AsNoTracking().Where(c => channels.Contains(c.ConversationId)).ToListAsync(),
+            Crawlers = await db.UserAgents.AsNoTracking().Where(a => a.Network != null).ToDictionaryAsync(a => a.Id, a => a.Network!),
         };
     }
 
@@ -58,7 +62,7 @@ internal sealed class ReportOracle
         Assert.Equal(standing.Where(s => s.Kind == LedgerKind.Reacted).Sum(s => s.Net), numbers.Reactions);
         var clicks = Clicks.Where(c => c.At >= start && c.At < end).ToList();
         Assert.Equal(clicks.Count(c => c.Class == (int)ClickClass.Human), numbers.Clicked);
-        Assert.Equal(clicks.Where(c => c.Class == (int)ClickClass.Crawler).Select(c => (c.ShareId, c.Network)).Distinct().Count(), numbers.Fetched);
+        Assert.Equal(clicks.Where(c => c.Class == (int)ClickClass.Crawler).Select(c => (c.ShareId, Crawlers.GetValueOrDefault(c.UserAgentId) ?? c.Network)).Distinct().Count(), numbers.Fetched);
         Assert.Equal(Enum.GetValues<ClickClass>().Select(value => clicks.Count(c => c.Class == (int)value)), numbers.Requests);
         if (!seen)
         {
