@@ -15,7 +15,7 @@ public sealed partial class ReportPageTests(Browser browser)
     private const string NothingCutOff = "() => document.documentElement.scrollWidth <= window.innerWidth";
 
     [ChromiumFact]
-    public async Task The_report_can_be_read_in_both_languages_and_on_paper()
+    public async Task The_report_can_be_read_in_both_languages_on_a_phone_and_on_paper()
     {
         await using var host = await RunningHost.StartAsync();
         await PastYear.WriteAsync(host.DatabaseFile, TimeProvider.System.GetUtcNow());
@@ -54,6 +54,7 @@ public sealed partial class ReportPageTests(Browser browser)
         await page.GoBackAsync();
 
         await PaperAsync(page, t);
+        await PhoneAsync(page, t);
         await RowsAsync(page, t);
         Assert.Empty(complaints);
     }
@@ -91,6 +92,19 @@ public sealed partial class ReportPageTests(Browser browser)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, $"report-{t.Language.Code}.pdf"), file);
         }
+    }
+
+    private static async Task PhoneAsync(IPage page, Texts t)
+    {
+        await page.SetViewportSizeAsync(360, 740);
+        await page.ReloadAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-charts", "drawn");
+        Assert.True(await page.EvaluateAsync<bool>(NothingCutOff), "Nothing is cut off on a phone.");
+        await page.Locator("#figure-rate summary").ClickAsync();
+        var box = await page.Locator("#why-rate .formula").BoundingBoxAsync();
+        Assert.True(box is { X: >= 0 } && box.X + box.Width <= 360 && box.Y >= 0 && box.Y + box.Height <= 740, "The formula fits on a phone.");
+        await ShotAsync(page, $"phone-report-{t.Language.Code}");
+        await page.Keyboard.PressAsync("Escape");
     }
 
     private static async Task RowsAsync(IPage page, Texts t)
