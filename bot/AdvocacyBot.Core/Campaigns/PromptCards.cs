@@ -78,7 +78,7 @@ public sealed class PromptCards(ActionTokens tokens)
 
     private static List<CardElement> Body(Campaign campaign, Credit? credit, Texts t)
     {
-        // Title and summary are in the campaign's language, which may not be the channel's: they get their own direction.
+        // Title and summary are in the campaign's language, which may not be the channel's.
         var own = Language.First(campaign.Language);
         var words = new List<CardElement> { Heading(campaign, t) };
         if (campaign.ImageUrl is { } image)
@@ -92,14 +92,14 @@ public sealed class PromptCards(ActionTokens tokens)
         }
 
         // The sponsor's words may be in another language again.
-        Container[] sponsor = campaign.ShowsSponsor
-            ? [SponsorCards.Words(campaign.SponsorName ?? "", campaign.SponsorMessage!, campaign.SponsorImageUrl, campaign.SponsorImageAlt, own)]
+        IReadOnlyList<CardElement> sponsor = campaign.ShowsSponsor
+            ? SponsorCards.Words(campaign.SponsorName ?? "", campaign.SponsorMessage!, campaign.SponsorImageUrl, campaign.SponsorImageAlt, own, t.Language)
             : [];
 
         return
         [
             new TextBlock(t.Format("Campaigns.Kicker", ("type", t[$"Campaigns.Type{campaign.ContentType}"]))) { IsSubtle = true, Size = "Small" },
-            new Container { Items = words, Rtl = own.RightToLeft, Spacing = "None" },
+            .. OwnWords.In(own, t.Language, style: null, words).Select(part => part with { Spacing = "None" }),
             .. credit is null ? Array.Empty<CardElement>() : [new TextBlock(credit.Say(t)) { IsSubtle = true, Size = "Small" }],
             .. sponsor,
             new TextBlock(t.Plural("Campaigns.TakesMinutes", campaign.Minutes)) { IsSubtle = true, Size = "Small" },

@@ -26,21 +26,18 @@ public sealed class KickoffCards(ActionTokens tokens)
         return Notice.For(
             t,
             [
-                new Container
-                {
-                    Rtl = own.RightToLeft,
-                    Items =
-                    [
-                        new TextBlock(CardText.Escape(kickoff.Title)) { Weight = "Bolder", Size = "Large", Style = "heading" },
-                        new TextBlock(CardText.Escape(kickoff.Text)),
-                    ],
-                },
+                .. OwnWords.In(
+                    own,
+                    language,
+                    style: null,
+                    new TextBlock(CardText.Escape(kickoff.Title)) { Weight = "Bolder", Size = "Large", Style = "heading" },
+                    new TextBlock(CardText.Escape(kickoff.Text))),
                 .. kickoff.SponsorMessage is { } message
-                    ? [SponsorCards.Words(kickoff.SponsorName ?? "", message, kickoff.SponsorImageUrl, kickoff.SponsorImageAlt, own)]
-                    : Array.Empty<CardElement>(),
+                    ? SponsorCards.Words(kickoff.SponsorName ?? "", message, kickoff.SponsorImageUrl, kickoff.SponsorImageAlt, own, language)
+                    : [],
                 new TextBlock(t["Leadership.KickoffVoluntary"]),
                 new TextBlock(t["Leadership.KickoffPolicy"]) { Weight = "Bolder", Style = "heading" },
-                new Container { Style = "emphasis", Rtl = Bidi.IsRightToLeft(policy) ?? language.RightToLeft, Items = [new TextBlock(CardText.Escape(Short(policy)))] },
+                .. OwnWords.In(language, language, "emphasis", new TextBlock(CardText.Escape(Short(policy)))),
                 new TextBlock(t["Leadership.KickoffBegin"]),
             ],
             [Button(t["Sharing.Join"], Me.JoinVerb) with { Style = "positive" }, Button(t["Leadership.KickoffContent"], LeadershipRoutes.Content)]);

@@ -12,28 +12,27 @@ public sealed class SponsorCards(ActionTokens tokens, TimeProvider clock)
 {
     private static readonly TimeSpan ButtonLifetime = TimeSpan.FromDays(90);
 
-    /// <summary>A sponsor's words with name and picture, in their own direction.</summary>
+    /// <summary>A sponsor's words with picture, and the name, each in its own direction: words and name may be of two languages.</summary>
     /// <param name="name">Whose.</param>
     /// <param name="message">Not empty.</param>
     /// <param name="imageUrl">Null: no picture.</param>
     /// <param name="imageAlt">What the picture shows.</param>
-    /// <param name="around">Language of what they stand in.</param>
-    public static Container Words(string name, string message, string? imageUrl, string? imageAlt, Language around)
+    /// <param name="written">Language of what they were written for.</param>
+    /// <param name="around">Language of the card.</param>
+    public static IReadOnlyList<CardElement> Words(string name, string message, string? imageUrl, string? imageAlt, Language written, Language around)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(around);
-        return new Container
-        {
-            Style = "accent",
-            Rtl = Bidi.IsRightToLeft(message) ?? around.RightToLeft,
-            Items =
+        return OwnWords.In(
+            written,
+            around,
+            "accent",
             [
                 .. imageUrl is null ? Array.Empty<CardElement>() : [new Image(imageUrl, imageAlt ?? name) { Size = "Small" }],
                 new TextBlock($"“{CardText.Escape(message)}”"),
                 new TextBlock($"— {Bidi.Isolate(CardText.Escape(name), around)}") { IsSubtle = true, Spacing = "Small" },
-            ],
-        };
+            ]);
     }
 
     /// <summary>What the sponsor is asked about a campaign.</summary>
@@ -51,7 +50,7 @@ public sealed class SponsorCards(ActionTokens tokens, TimeProvider clock)
 
         if (written)
         {
-            body.Add(Words(campaign.SponsorName ?? "", campaign.SponsorMessage!, campaign.SponsorImageUrl, campaign.SponsorImageAlt, t.Language));
+            body.AddRange(Words(campaign.SponsorName ?? "", campaign.SponsorMessage!, campaign.SponsorImageUrl, campaign.SponsorImageAlt, Language.First(campaign.Language), t.Language));
         }
 
         body.Add(new TextBlock(t["Leadership.AskedHow"]) { IsSubtle = true, Size = "Small" });

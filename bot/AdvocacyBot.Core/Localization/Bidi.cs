@@ -14,7 +14,7 @@ public static class Bidi
     public static string Isolate(string text, Language around)
     {
         var stripped = StripControls(text);
-        return Mixes(stripped, around.RightToLeft) ? $"{FirstStrongIsolate}{stripped}{PopDirectionalIsolate}" : stripped;
+        return Has(stripped, !around.RightToLeft) ? $"{FirstStrongIsolate}{stripped}{PopDirectionalIsolate}" : stripped;
     }
 
     /// <summary>Removes embedding, override and isolate controls, which could otherwise reach out of their own text.</summary>
@@ -47,11 +47,12 @@ public static class Bidi
         return null;
     }
 
-    private static bool Mixes(string text, bool aroundRightToLeft)
+    /// <summary>Whether there is a letter of that direction.</summary>
+    public static bool Has(string text, bool rightToLeft)
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (aroundRightToLeft ? (Rune.IsLetter(rune) && !IsStrongRightToLeft(rune)) : IsStrongRightToLeft(rune))
+            if (rightToLeft ? IsStrongRightToLeft(rune) : Rune.IsLetter(rune) && !IsStrongRightToLeft(rune))
             {
                 return true;
             }

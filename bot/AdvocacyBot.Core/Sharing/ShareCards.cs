@@ -33,13 +33,13 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
         var offered = campaign.NetworkKeys.Select(networks.Find).OfType<Network>().ToList();
         var own = Language.First(share.Language);
         var text = disclosure.Add(share.Text, share.Language);
-        var body = new List<CardElement>
-        {
+        List<CardElement> body =
+        [
             new TextBlock(t.Format("Sharing.OfferTitle", ("title", CardText.Escape(campaign.Title)))) { Weight = "Bolder", Style = "heading" },
             new TextBlock(t["Sharing.YourText"]) { IsSubtle = true, Size = "Small" },
-            new Container { Style = "emphasis", Rtl = own.RightToLeft, Items = [new TextBlock(CardText.Escape(text))] },
+            .. OwnWords.In(own, t.Language, "emphasis", new TextBlock(CardText.Escape(text))),
             new TextBlock(t.Format("Sharing.YourLink", ("link", link))) { Size = "Small" },
-        };
+        ];
 
         if (disclosure.IsRequired)
         {
