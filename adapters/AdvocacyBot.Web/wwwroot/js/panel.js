@@ -127,7 +127,7 @@ export class Panel {
   }
 
   #mark(input, text) {
-    const error = h("p.field-error", { id: `error-${input.id}`, dir: "auto" }, text);
+    const error = h("p.field-error", { id: `error-${input.id}` }, text);
     input.renderedElement.append(error);
     for (const control of controls(input)) {
       control.setAttribute("aria-invalid", "true");
