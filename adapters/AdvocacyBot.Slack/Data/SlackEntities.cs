@@ -88,7 +88,4 @@ internal sealed class SlackEvent
 
     /// <summary>When a host may take it; the one that has it moves this on.</summary>
     public DateTimeOffset DueAt { get; set; }
-
-    /// <summary>How often it was taken from here.</summary>
-    public int Attempts { get; set; }
 }

@@ -30,8 +30,8 @@ internal sealed partial class EventInbox(Database database, IDbContextFactory<Sl
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO slack_events ("Key", "Payload", "KeptAt", "DueAt", "Attempts")
-                VALUES ({incoming.Key}, {Encoding.UTF8.GetString(incoming.Json.Span)}, {now.ToUnixTimeMilliseconds()}, {(now + Lease).ToUnixTimeMilliseconds()}, 0) ON CONFLICT DO NOTHING
+                INSERT INTO slack_events ("Key", "Payload", "KeptAt", "DueAt")
+                VALUES ({incoming.Key}, {Encoding.UTF8.GetString(incoming.Json.Span)}, {now.ToUnixTimeMilliseconds()}, {(now + Lease).ToUnixTimeMilliseconds()}) ON CONFLICT DO NOTHING
                 """,
                 cancellationToken);
             return true;
@@ -89,16 +89,29 @@ internal sealed partial class EventInbox(Database database, IDbContextFactory<Sl
                 continue;
             }
 
-            using var turn = await database.EnterWriteAsync(cancellationToken);
-            var (next, attempts) = (now + Lease, one.Attempts + 1);
-            if (await db.Events.Where(e => e.Key == one.Key && e.DueAt == one.DueAt)
-                .ExecuteUpdateAsync(set => set.SetProperty(e => e.DueAt, next).SetProperty(e => e.Attempts, attempts), cancellationToken) == 1)
+            var mine = false;
+            try
+            {
+                using var turn = await database.EnterWriteAsync(cancellationToken);
+                mine = await db.Events.Where(e => e.Key == one.Key && e.DueAt == one.DueAt)
+                    .ExecuteUpdateAsync(set => set.SetProperty(e => e.DueAt, now + Lease), cancellationToken) == 1;
+            }
+            catch (Exception e) when (Outage.Is(e))
+            {
+                // It is due again when the lease is over; what was taken before is carried out.
+                Log.NotTaken(logger, e.GetType().Name);
+            }
+            finally
+            {
+                if (!mine)
+                {
+                    working.TryRemove(one.Key, out _);
+                }
+            }
+
+            if (mine)
             {
                 taken.Add(one);
-            }
-            else
-            {
-                working.TryRemove(one.Key, out _);
             }
         }
 
@@ -109,5 +122,8 @@ internal sealed partial class EventInbox(Database database, IDbContextFactory<Sl
     {
         [LoggerMessage(1, LogLevel.Warning, "An event of Slack's that was carried out stays in the database for now: {Problem}")]
         public static partial void NotLeft(ILogger logger, string problem);
+
+        [LoggerMessage(2, LogLevel.Warning, "An event of Slack's that waits in the database could not be taken: {Problem}")]
+        public static partial void NotTaken(ILogger logger, string problem);
     }
 }

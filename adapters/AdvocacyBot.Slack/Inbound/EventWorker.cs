@@ -30,9 +30,9 @@ internal sealed partial class EventWorker(Database database, EventInbox inbox, E
 
                 all = false;
             }
-            catch (Exception e) when (Outage.Is(e))
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.NotRead(logger, e.GetType().Name);
+                Log.NotRead(logger, e);
             }
 
             await Task.Delay(Look, clock, stoppingToken);
@@ -41,12 +41,12 @@ internal sealed partial class EventWorker(Database database, EventInbox inbox, E
 
     private async Task CarryOutAsync(SlackEvent kept)
     {
-        var settled = clock.GetUtcNow() - kept.KeptAt > Longest;
-        if (settled)
+        var settled = true;
+        if (clock.GetUtcNow() - kept.KeptAt > Longest || Read(kept.Payload) is not { } envelope)
         {
-            Log.TooOld(logger);
+            Log.GivenUp(logger);
         }
-        else if (JsonSerializer.Deserialize(kept.Payload, InboundJson.Default.EventEnvelope) is { } envelope)
+        else
         {
             settled = await turns.TryAsync(new AckSlot(), stopping => events.PrepareAsync(envelope, stopping), static () => false);
             Log.CarriedOut(logger, settled);
@@ -55,13 +55,26 @@ internal sealed partial class EventWorker(Database database, EventInbox inbox, E
         await inbox.LeaveAsync(kept.Key, settled);
     }
 
+    /// <returns>Null: another version of the bot could read it, this one cannot.</returns>
+    private static EventEnvelope? Read(string payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, InboundJson.Default.EventEnvelope);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The events that Slack was told are taken could not be read: {Problem}; it is tried again")]
-        public static partial void NotRead(ILogger logger, string problem);
+        [LoggerMessage(1, LogLevel.Warning, "The events that Slack was told are taken could not be read; it is tried again")]
+        public static partial void NotRead(ILogger logger, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Error, "An event of Slack's was given up after a day")]
-        public static partial void TooOld(ILogger logger);
+        [LoggerMessage(2, LogLevel.Error, "An event of Slack's that was told to be taken was given up: it is older than a day, or of another version")]
+        public static partial void GivenUp(ILogger logger);
 
         [LoggerMessage(3, LogLevel.Information, "An event of Slack's that an earlier run had taken was carried out: {Settled}")]
         public static partial void CarriedOut(ILogger logger, bool settled);

@@ -18,7 +18,6 @@ internal sealed class SlackEventsKept : Migration
                 Payload = table.Column<string>(),
                 KeptAt = table.Column<long>(),
                 DueAt = table.Column<long>(),
-                Attempts = table.Column<int>(),
             },
             constraints: table => table.PrimaryKey("PK_slack_events", x => x.Key));
         migrationBuilder.CreateIndex("IX_slack_events_DueAt", "slack_events", "DueAt");
