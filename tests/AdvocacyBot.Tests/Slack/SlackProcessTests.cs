@@ -35,7 +35,7 @@ public sealed class SlackProcessTests
         }).ToJsonString());
 
         // Slack does not say what channel it is, for longer than it waits for the acknowledgement.
-        slack.Next["conversations.info"] = new([context => Task.Delay(Timeout.Infinite, context.RequestAborted)]);
+        slack.Next["conversations.info"] = new([context => new TaskCompletionSource().Task.WaitAsync(context.RequestAborted)]);
         await using (var host = await HostProcess.ServeAsync(folder.Path, settings))
         {
             Assert.Equal(HttpStatusCode.OK, await DeliverAsync(host, slack, arrived));
