@@ -142,7 +142,7 @@ internal static class PeopleCommands
     private sealed record Found(long Id, string ExternalId, string Name, string Platform, string Workspace)
     {
         /// <summary>Other accounts of the same person.</summary>
-        public IReadOnlyList<Found> Joined { get; init; } = [];
+        public List<Found> Joined { get; init; } = [];
 
         public override string ToString() => $"{Name} ({Platform}, workspace {Workspace}, {ExternalId})";
     }
