@@ -138,7 +138,7 @@ internal static class ComposeValidation
         var tooLong = chosen.Select(network => NetworkTexts.TooLong(network, network.Count(shared, link), t.Language)).OfType<string>().ToList();
         return tooLong.Count == 0
             ? null
-            : string.Join(' ', [.. tooLong, .. !disclosure.IsRequired ? Array.Empty<string>() : [t["Disclosures.Counted"]], t["Campaigns.TextTooLongHint"]]);
+            : string.Join(' ', [.. tooLong.Select(line => $"{line}."), .. !disclosure.IsRequired ? Array.Empty<string>() : [t["Disclosures.Counted"]], t["Campaigns.TextTooLongHint"]]);
     }
 
     /// <summary>An absolute http or https address without user and password, or null.</summary>
