@@ -130,7 +130,8 @@ function direct(field) {
 export function inputsOf(card) {
   const inputs = {};
   for (const input of card.getAllInputs()) {
-    inputs[input.id] = input.value === undefined || input.value === null ? "" : String(input.value);
+    // A number that is left empty is NaN.
+    inputs[input.id] = input.value === undefined || input.value === null || Number.isNaN(input.value) ? "" : String(input.value);
   }
 
   return inputs;

@@ -98,7 +98,8 @@ export class Panel {
   #missing() {
     const errors = {};
     for (const input of this.#card?.getAllInputs() ?? []) {
-      if ((input.isRequired && !input.isSet()) || !input.isValid()) {
+      // An empty number with bounds is "not valid" to the library, required or not.
+      if (input.isSet() ? !input.isValid() : input.isRequired) {
         errors[input.id] = input.errorMessage || t("requiredField");
       }
     }
