@@ -4,7 +4,7 @@ namespace AdvocacyBot.Benchmarks.Broadcasts;
 internal sealed class FastTime(double speed) : TimeProvider
 {
     /// <summary>From midnight on, so that processes that start one after the other agree on the date and the hour.</summary>
-    private readonly DateTimeOffset midnight = System.GetUtcNow().Date;
+    private readonly DateTimeOffset midnight = new(System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
 
     private readonly long began = System.GetTimestamp();
 
