@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
+using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Templates;
 
 namespace AdvocacyBot.Tests.Data;
 
@@ -148,6 +150,9 @@ internal sealed class AnyRows(DbConnection connection, bool sqlite)
 
             // SQLite's integers do not say which of them are truth values: 0 and 1 serve for all that need not differ.
             "INTEGER" => column.Differs ? row : row % 2,
+
+            // Read whenever a campaign is composed.
+            _ when table == "content_templates" => TemplateWords.Of(ContentTemplates.For(ContentType.Job)).ToJson(),
             _ when column.Name is "PublicId" or "NoteId" => Id(table, row).ToString().ToUpperInvariant(),
             _ => $"{table}.{column.Name} {row} {Hard}",
         };

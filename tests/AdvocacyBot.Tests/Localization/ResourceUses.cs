@@ -21,6 +21,7 @@ using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Teams.Outbound;
 using AdvocacyBot.Core.Suggestions;
+using AdvocacyBot.Core.Templates;
 using AdvocacyBot.Slack.Outbound;
 using Refusal = AdvocacyBot.Teams.Inbound.TokenVerdict;
 
@@ -108,7 +109,7 @@ internal static partial class ResourceUses
     public static IEnumerable<string> Commands =>
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(BroadcastRoutes.Commands)
             .Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands).Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands).Concat(ReportRoutes.Commands)
-            .Concat(FeedRoutes.Commands).Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands).Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands)
+            .Concat(FeedRoutes.Commands).Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands).Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Concat(TemplateRoutes.Commands)
             .Select(route => route.Name);
 
     public static IEnumerable<string> Keys =>

@@ -72,7 +72,7 @@ public sealed class RecurrenceJourneyTests
         Assert.Contains("Recurring, planned · Direct messages", calendar, StringComparison.Ordinal);
 
         // By Wednesday somebody came to the department, somebody paused, and somebody wants none of it.
-        await bot.ProfileAsync("e7", profile => profile.Department = "Sales");
+        await bot.ProfileAsync("h1", profile => profile.Department = "Sales");
         await bot.PreferAsync("e1", chosen => chosen.PausedUntil = "2027-01-01");
         await bot.PreferAsync("e2", chosen => chosen.PromptsPerWeek = 0);
         Assert.Equal(1, await MakeAsync(bot));
@@ -85,7 +85,7 @@ public sealed class RecurrenceJourneyTests
         bot.Clock.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(1));
         await bot.SendOutboxAsync();
 
-        Assert.Equal(["e3", "e4", "e5", "e6", "e7"], bot.Prompts().Skip(6).Select(prompt => prompt.Message.Recipient!.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["e3", "e4", "e5", "e6", "h1"], bot.Prompts().Skip(6).Select(prompt => prompt.Message.Recipient!.Id).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(bot.Sender.Sent, sent => sent.Message.Recipient is null && CardReader.Text(sent.Message.Card).Contains("For sales", StringComparison.Ordinal));
     }
 
