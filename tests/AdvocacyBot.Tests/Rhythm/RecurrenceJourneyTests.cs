@@ -67,7 +67,7 @@ public sealed class RecurrenceJourneyTests
 
         await bot.BroadcastAsync("For sales", people: [("department", "Sales")]);
         Assert.Equal(6, bot.Prompts().Count);
-        await RepeatAsync(bot, ("day", "Wednesday"), ("time", "10:30"));
+        await RepeatAsync(bot, ("day", "Wednesday"), ("time", "09:30"));
         var calendar = CardReader.Text(await bot.CommandAsync("carmen", "campaigns calendar"));
         Assert.Contains("Recurring, planned · Direct messages", calendar, StringComparison.Ordinal);
 
