@@ -66,7 +66,8 @@ public static class SlackExamination
         }
     }
 
-    private static string Explain(string error) => error switch
+    /// <summary>An error of <c>auth.test</c>, with what to do next.</summary>
+    internal static string Explain(string error) => error switch
     {
         "invalid_auth" or "not_authed" => $"{error}; Slack does not know it, copy it anew from the app's page",
         "account_inactive" or "token_revoked" => $"{error}; the app was removed from the workspace, install it again and copy the new token",

@@ -140,7 +140,7 @@ internal sealed partial class InstallationBook(
             var result = await api.CallAsync("auth.test", "", token, [], ApiJson.Readable.AuthTest, cancellationToken);
             if (result.Value is not { UserId: { } user } answer || (answer.IsEnterpriseInstall ? answer.EnterpriseId : answer.TeamId) is not { } id)
             {
-                Log.NotAccepted(logger, result.Error);
+                Log.NotConnected(logger, SlackExamination.Explain(result.Error));
                 return null;
             }
 
@@ -189,8 +189,8 @@ internal sealed partial class InstallationBook(
         [LoggerMessage(1, LogLevel.Error, "The tokens of Slack installation {Installation} cannot be decrypted; the app has to be installed there again")]
         public static partial void Unreadable(ILogger logger, string installation);
 
-        [LoggerMessage(2, LogLevel.Error, "Slack does not accept Slack:BotToken: {Problem}. Copy the Bot User OAuth Token anew from the app's page, OAuth & Permissions.")]
-        public static partial void NotAccepted(ILogger logger, string problem);
+        [LoggerMessage(2, LogLevel.Error, "Slack:BotToken does not work: {Problem}. The token stands on the app's page, OAuth & Permissions, as Bot User OAuth Token; 'doctor' tries it again.")]
+        public static partial void NotConnected(ILogger logger, string problem);
 
         [LoggerMessage(3, LogLevel.Information, "Slack: workspace {Workspace}, bot {Bot}")]
         public static partial void Connected(ILogger logger, string workspace, string bot);
