@@ -22,7 +22,8 @@ public sealed class FirstShare(AdvocacyDb db, ShowShare show, NetworkCatalogue n
         var t = turn.Texts;
         var card = await show.RunAsync(campaignId, conversationId, turn, cancellationToken);
         var campaign = await db.Campaigns.FirstAsync(c => c.Id == campaignId, cancellationToken);
-        var manners = campaign.NetworkKeys.Select(networks.Find).OfType<Network>().Select(network => NetworkTexts.Manners(network, t.Language)).OfType<string>().ToList();
+        var manners = campaign.NetworkKeys.Select(networks.Find).OfType<Network>()
+            .Select(network => NetworkTexts.Manners(network, t.Language) is { } said ? $"{Bidi.Isolate(network.Name(t.Language), t.Language)}: {said}" : null).OfType<string>().ToList();
         var more = new List<CardElement>();
         if (manners.Count > 0)
         {
