@@ -74,10 +74,12 @@ public sealed partial class DeploymentExampleTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public void The_image_listens_where_the_examples_look_for_it()
+    public void The_image_starts_the_host_and_listens_where_the_examples_look_for_it()
     {
         var project = File.ReadAllText(Repository.Folder("bot/AdvocacyBot.Host/AdvocacyBot.Host.csproj"));
         Assert.Contains("<ContainerRepository>advocacybot</ContainerRepository>", project, StringComparison.Ordinal);
+        // Without the slash the SDK's entry point is "/appAdvocacyBot.Host.dll".
+        Assert.Contains("<ContainerWorkingDirectory>/app/</ContainerWorkingDirectory>", project, StringComparison.Ordinal);
         Assert.Contains("<ContainerPort Include=\"3978\"", project, StringComparison.Ordinal);
         Assert.Contains("<ContainerEnvironmentVariable Include=\"urls\" Value=\"http://0.0.0.0:3978\"", project, StringComparison.Ordinal);
     }
