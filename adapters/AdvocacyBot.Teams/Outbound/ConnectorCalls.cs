@@ -176,6 +176,7 @@ internal sealed partial class ConnectorCalls
         {
             token = await tokens.GetAsync(refused: null, cancellationToken);
             reply = await http.SendAsync(call.Method, call.Address, token, call.Body, cancellationToken);
+            call.Turn.Answered();
             if (reply.Status == 401 && token is not null)
             {
                 reply = await http.SendAsync(call.Method, call.Address, await tokens.GetAsync(token, cancellationToken), call.Body, cancellationToken);

@@ -15,14 +15,17 @@ internal sealed class SendLanes(TimeProvider clock)
     // The network makes two sends come closer together than they were made.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(50);
 
-    // A broadcast runs against this one all the time: 50 ms would cost 5 of 100 messages.
-    private static readonly TimeSpan TenantMargin = TimeSpan.FromMilliseconds(20);
+    // A broadcast runs against this one all the time: 50 ms would cost 5 of 100 messages. What was slow on its way is counted from when it arrived, see SendTurn.Answered.
+    private static readonly TimeSpan TenantMargin = TimeSpan.FromMilliseconds(5);
     private static readonly (int, TimeSpan)[] PerConversation =
     [
         (7, TimeSpan.FromSeconds(1)), (8, TimeSpan.FromSeconds(2)), (60, TimeSpan.FromSeconds(30)), (1800, TimeSpan.FromHours(1)),
     ];
 
     private static readonly (int, TimeSpan)[] PerTenant = [(50, TimeSpan.FromSeconds(1) + TenantMargin)];
+
+    // What has to be written down before a message leaves takes that long at most; each waits here for its exact time. Without it every place would be used that much late.
+    private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(100);
     private const int Many = 50_000;
 
     private readonly ConcurrentDictionary<string, Lane> conversations = new(StringComparer.Ordinal);
@@ -39,15 +42,15 @@ internal sealed class SendLanes(TimeProvider clock)
         return new SendTurn(lane, Of(tenants, tenantId, tenantRules), clock);
     }
 
-    /// <summary>How much the tenant's limit lets through now.</summary>
+    /// <summary>How much the tenant's limit lets through by the time it is ready to leave.</summary>
     public SendRoom RoomOf(string tenantId)
     {
-        var now = clock.GetTimestamp();
+        var now = clock.GetTimestamp() + clock.Timestamps(Ahead);
         return tenants.TryGetValue(tenantId, out var lane) && lane.Room(now) is var (free, next) ? new SendRoom(free, clock.GetElapsedTime(now, next)) : SendRoom.Unlimited;
     }
 
     private static (int, long)[] Rules((int Count, TimeSpan Window)[] rules, TimeSpan margin, TimeProvider clock) =>
-        [.. rules.Select(rule => (rule.Count, (long)((rule.Window + margin).TotalSeconds * clock.TimestampFrequency)))];
+        [.. rules.Select(rule => (rule.Count, clock.Timestamps(rule.Window + margin)))];
 
     private Lane Of(ConcurrentDictionary<string, Lane> lanes, string key, (int, long)[] rules)
     {
@@ -138,7 +141,7 @@ internal sealed class Lane((int, long)[] rules)
         }
     }
 
-    /// <summary>A place that was taken for one time is used at a later one.</summary>
+    /// <summary>A place that was taken for one time is used at another one that is not before it.</summary>
     public void Move(long from, long to)
     {
         lock (gate)
@@ -170,12 +173,17 @@ internal sealed class SendTurn(Lane conversation, Lane tenant, TimeProvider cloc
     /// <summary>The scope of a wait that holds for the whole tenant.</summary>
     public const string Tenant = "tenant";
 
+    /// <summary>An answer that takes longer says nothing of when its message arrived; to wait for it would cost more places than a refusal.</summary>
+    private static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(40);
+
+    private long left;
+
     /// <summary>Waits until the limits allow one more.</summary>
     /// <returns>Null: send now. Otherwise nothing was waited for, and this long is to be waited elsewhere.</returns>
     public async ValueTask<(TimeSpan After, string Scope)?> AwaitPlaceAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetTimestamp();
-        var latest = now + (long)(SendLanes.LongestWait.TotalSeconds * clock.TimestampFrequency);
+        var latest = now + clock.Timestamps(SendLanes.LongestWait);
         var own = conversation.Earliest(now);
         if (own > latest)
         {
@@ -189,19 +197,39 @@ internal sealed class SendTurn(Lane conversation, Lane tenant, TimeProvider cloc
         }
 
         conversation.Note(shared);
+        left = shared;
         if (shared > now)
         {
-            await Task.Delay(clock.GetElapsedTime(now, shared), clock, cancellationToken);
+            // A delay counts whole milliseconds, and cuts off what is left.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(clock.GetElapsedTime(now, shared).TotalMilliseconds)), clock, cancellationToken);
 
             // A timer may be late: what counts is when it is sent.
-            tenant.Move(shared, clock.GetTimestamp());
+            Move(clock.GetTimestamp());
         }
 
         return null;
     }
 
+    /// <summary>Teams has answered what was sent last: it arrived no later than now, and Teams counts from its arrival.</summary>
+    public void Answered() => Move(Math.Min(clock.GetTimestamp(), left + clock.Timestamps(LongestWay)));
+
     /// <summary>Teams asked to wait.</summary>
-    public void Block(TimeSpan after) => conversation.Block(clock.GetTimestamp() + (long)(after.TotalSeconds * clock.TimestampFrequency));
+    public void Block(TimeSpan after) => conversation.Block(clock.GetTimestamp() + clock.Timestamps(after));
 
     public void Dispose() => conversation.Gate.Release();
+
+    private void Move(long to)
+    {
+        if (to > left)
+        {
+            tenant.Move(left, to);
+            left = to;
+        }
+    }
+}
+
+internal static class TimestampExtensions
+{
+    /// <summary>As many steps of <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public static long Timestamps(this TimeProvider clock, TimeSpan time) => (long)((Int128)time.Ticks * clock.TimestampFrequency / TimeSpan.TicksPerSecond);
 }

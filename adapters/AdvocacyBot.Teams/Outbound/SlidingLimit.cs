@@ -60,14 +60,19 @@ internal sealed class SlidingLimit((int Count, long Window)[] rules)
     {
         for (var number = 1; number <= count; number++)
         {
-            var at = (next - number + times.Length) % times.Length;
-            if (times[at] == from)
+            if (Back(number) == from)
             {
-                times[at] = to;
+                // They stay in order.
+                for (; number > 1 && Back(number - 1) < to; number--)
+                {
+                    times[At(number)] = Back(number - 1);
+                }
+
+                times[At(number)] = to;
                 return;
             }
 
-            if (times[at] < from)
+            if (Back(number) < from)
             {
                 return;
             }
@@ -77,7 +82,9 @@ internal sealed class SlidingLimit((int Count, long Window)[] rules)
     /// <summary>When the last was sent; null before the first.</summary>
     public long? Last => count == 0 ? null : Back(1);
 
-    private long Back(int number) => times[(next - number + times.Length) % times.Length];
+    private long Back(int number) => times[At(number)];
+
+    private int At(int number) => (next - number + times.Length) % times.Length;
 
     private void Grow()
     {

@@ -60,6 +60,56 @@ public sealed class SendLanesTests
     }
 
     [Fact]
+    public async Task A_place_is_given_out_a_tenth_of_a_second_ahead_and_taken_on_time()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Null(await SendAsync("t", $"c{i}"));
+        }
+
+        var room = lanes.RoomOf("t");
+        Assert.Equal(0, room.Free);
+        Assert.Equal(TimeSpan.FromMilliseconds(905), room.Next);
+        clock.Advance(room.Next);
+        Assert.Equal(50, lanes.RoomOf("t").Free);
+        var next = SendAsync("t", "one more");
+        Assert.Equal(49, lanes.RoomOf("t").Free);
+        clock.Advance(TimeSpan.FromMilliseconds(99));
+        Assert.False(next.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await next);
+    }
+
+    [Fact]
+    public async Task What_was_slow_on_its_way_is_counted_from_its_answer()
+    {
+        using (var slow = await lanes.EnterAsync("t", "c", CancellationToken.None))
+        {
+            Assert.Null(await slow.AwaitPlaceAsync(CancellationToken.None));
+            for (var i = 1; i < 50; i++)
+            {
+                Assert.Null(await SendAsync("t", $"c{i}"));
+            }
+
+            clock.Advance(TimeSpan.FromMilliseconds(30));
+            slow.Answered();
+        }
+
+        // The others' places come back first, then the slow one's.
+        clock.Advance(TimeSpan.FromMilliseconds(975));
+        for (var i = 1; i < 50; i++)
+        {
+            Assert.Null(await SendAsync("t", $"d{i}").WaitAsync(TimeSpan.Zero));
+        }
+
+        var last = SendAsync("t", "e");
+        clock.Advance(TimeSpan.FromMilliseconds(29));
+        Assert.False(last.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await last);
+    }
+
+    [Fact]
     public async Task A_conversation_has_one_writer_at_a_time_in_order()
     {
         var first = await lanes.EnterAsync("t", "c", CancellationToken.None);
