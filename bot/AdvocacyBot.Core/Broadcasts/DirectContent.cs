@@ -61,8 +61,10 @@ public sealed class DirectContent(
         var (campaign, prompt, conversation, _) = place;
         var now = clock.GetUtcNow();
         List<long> ids = [.. deliveries.Select(delivery => delivery.PersonId!.Value)];
+
+        // Found by the person: compared as it stands, the prompt would be taken for the better way in, and stands for everybody it was sent to.
         var messages = await db.Deliveries.AsNoTracking()
-            .Where(d => d.PersonId != null && ids.Contains(d.PersonId.Value) && d.Kind == DeliveryKind.Prompt && d.PromptId == prompt.Id)
+            .Where(d => d.PersonId != null && ids.Contains(d.PersonId.Value) && d.Kind == DeliveryKind.Prompt && (d.PromptId ?? 0) == prompt.Id)
             .Select(d => new { PersonId = d.PersonId!.Value, d.MessageId, d.State }).ToDictionaryAsync(d => d.PersonId, cancellationToken);
         var languages = await LanguagesAsync(ids, conversation.WorkspaceId, cancellationToken);
         var built = new List<DeliveryContent>(deliveries.Count);
@@ -130,9 +132,11 @@ public sealed class DirectContent(
             join workspace in db.Workspaces.AsNoTracking() on person.WorkspaceId equals workspace.Id
             join profile in db.PersonProfiles.AsNoTracking() on person.Id equals profile.PersonId into profiles
             from profile in profiles.DefaultIfEmpty()
-            where ids.Contains(person.Id) && person.WorkspaceId == workspaceId
-            select new { person.Id, person.Language, Listed = profile.Language, Default = workspace.Language }).ToListAsync(cancellationToken);
-        return known.ToDictionary(row => row.Id, row => Language.First(row.Language, row.Listed, row.Default));
+            where ids.Contains(person.Id)
+            select new { person.Id, person.WorkspaceId, person.Language, Listed = profile.Language, Default = workspace.Language }).ToListAsync(cancellationToken);
+
+        // Asked for as well, the workspace would be taken for the way in: everybody in it, for each message.
+        return known.Where(row => row.WorkspaceId == workspaceId).ToDictionary(row => row.Id, row => Language.First(row.Language, row.Listed, row.Default));
     }
 
     /// <summary>What each person wants, with whichever of their accounts they said it; null: the message.</summary>

@@ -55,7 +55,7 @@ internal sealed class DirectOutbox(AdvocacyDb db)
         """
         INSERT INTO deliveries ("PublicId", "WorkspaceId", "ConversationId", "CampaignId", "PromptId", "Kind", "Priority", "Attempts", "CreatedAt", "UpdatedAt", "PersonId", "Key", "State", "NotBefore")
         SELECT {0}, d."WorkspaceId", d."ConversationId", d."CampaignId", d."PromptId", 1, 1, 0, $3, $3, d."PersonId", 'update:' || d."PromptId" || ':' || $2 || ':' || d."PersonId", 0, $3
-        FROM deliveries d WHERE d."PromptId" = $1 AND d."Kind" = 0 AND {1}
+        FROM deliveries d WHERE {1} = $1 AND d."Kind" = 0 AND {2}
         ON CONFLICT ("Key") DO NOTHING
         """;
 
@@ -110,12 +110,13 @@ internal sealed class DirectOutbox(AdvocacyDb db)
     {
         await db.Deliveries.Where(d => d.PromptId == promptId && d.Kind == DeliveryKind.PromptUpdate && d.State == DeliveryState.Pending)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Skipped).SetProperty(d => d.Reason, "superseded").SetProperty(d => d.UpdatedAt, now), cancellationToken);
-        return await RunAsync(Update("""d."State" IN (1, 2) AND d."PersonId" IS NOT NULL"""), [promptId, version, now.ToUnixTimeMilliseconds()], cancellationToken);
+        return await RunAsync(Update("d.\"PromptId\"", """d."State" IN (1, 2) AND d."PersonId" IS NOT NULL"""), [promptId, version, now.ToUnixTimeMilliseconds()], cancellationToken);
     }
 
     /// <summary>Brings the messages of these people in line with this version of the campaign.</summary>
+    /// <remarks>The plus keeps the prompt from being the way in: it stands for everybody it was sent to.</remarks>
     public Task<int> UpdateAsync(long promptId, int version, IEnumerable<long> people, DateTimeOffset now, CancellationToken cancellationToken) => RunAsync(
-        Update($"d.\"PersonId\" IN ({(Sqlite ? "SELECT value FROM json_each($4)" : "SELECT v::bigint FROM json_array_elements_text($4::json) v")})"),
+        Update("+d.\"PromptId\"", $"d.\"PersonId\" IN ({(Sqlite ? "SELECT value FROM json_each($4)" : "SELECT v::bigint FROM json_array_elements_text($4::json) v")})"),
         [promptId, version, now.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(people)],
         cancellationToken);
 
@@ -127,8 +128,10 @@ internal sealed class DirectOutbox(AdvocacyDb db)
 
     public static string Key(long promptId, long personId) => $"direct:{promptId}:{personId}";
 
-    private string Update(string which) =>
-        Updates.Replace("{0}", Sqlite ? NewIdSqlite : "gen_random_uuid()", StringComparison.Ordinal).Replace("{1}", which, StringComparison.Ordinal);
+    private string Update(string prompt, string which) => Updates
+        .Replace("{0}", Sqlite ? NewIdSqlite : "gen_random_uuid()", StringComparison.Ordinal)
+        .Replace("{1}", prompt, StringComparison.Ordinal)
+        .Replace("{2}", which, StringComparison.Ordinal);
 
     private async Task<int> RunAsync(string sql, object[] values, CancellationToken cancellationToken)
     {
