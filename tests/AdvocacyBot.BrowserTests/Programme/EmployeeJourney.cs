@@ -19,6 +19,8 @@ public sealed partial class JourneyTests
         await SuggestAsync(chat, cast);
         await AskAsync(chat, cast);
         await ChooseAsync(chat, cast);
+        await SpeakAsync(chat, cast.Other);
+        await SpeakAsync(new Chat(chat.Page, cast.Other.Texts), cast);
         await GoAsync(chat, cast);
     }
 
@@ -140,6 +142,21 @@ public sealed partial class JourneyTests
         await chat.PressAsync(me, "Preferences.PauseButton");
         await chat.PressAsync("Preferences.GoOn");
         await Expect(chat.Says("Preferences.PauseEnded")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Another language: the page around the chat speaks it too, without being loaded again.</summary>
+    private static async Task SpeakAsync(Chat chat, Cast to)
+    {
+        await chat.PressAsync(await chat.AskAsync("/advocate me"), "People.ChangeSettings");
+        await chat.Field("People.Language").SelectOptionAsync(to.Code);
+        await chat.PressAsync("Dialogs.Save");
+        await chat.NoFormAsync();
+        await Expect(chat.Page.Locator("html")).ToHaveAttributeAsync("lang", to.Code);
+        await Expect(chat.Page.Locator("html")).ToHaveAttributeAsync("dir", to.Language.Direction);
+        await Expect(chat.Page.Locator("#send")).ToHaveAttributeAsync("aria-label", to.Send);
+        await Expect(chat.Page.Locator("#channels")).ToContainTextAsync(to.Channels);
+        await Expect(chat.Page.Locator("#channels")).Not.ToContainTextAsync(to.Other.Channels);
+        await chat.ShotAsync($"frame-now-{to.Code}");
     }
 
     /// <summary>Takes the data along, and is erased.</summary>
