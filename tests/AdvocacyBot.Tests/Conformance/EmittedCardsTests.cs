@@ -241,7 +241,10 @@ public sealed class EmittedCardsTests
         await bot.CommandAsync(cast.Comms, "campaigns", cast.Channel);
         await bot.CommandAsync(cast.Comms, "resume", cast.Channel);
         await bot.SendOutboxAsync();
-        await bot.CommandAsync("olivia", "audit", cast.Channel);
+        var audit = CardReader.Card(await bot.CommandAsync("olivia", "audit", cast.Channel));
+        var filter = CardReader.Form(await bot.PressAsync("olivia", audit, "audit.filter", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", filter, "show", cast.Channel, ("kind", "workspace"), ("days", "30")));
+        await bot.DispatchAsync(await bot.PressOfAsync("olivia", "audit.page", 3, cast.Channel));
         var report = CardReader.Card(await bot.CommandAsync(cast.Comms, "report", cast.Channel));
         await bot.PressAsync(cast.Comms, report, "report.signout", cast.Channel);
         await bot.CommandAsync(cast.Employee, "report", cast.Channel);

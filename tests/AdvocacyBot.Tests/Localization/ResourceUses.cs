@@ -71,6 +71,8 @@ internal static partial class ResourceUses
         ["Networks.{network.Manners}"] = NetworkCatalogue.Load().All.Select(network => network.Manners).OfType<string>(),
         ["Programme.Approval{outcome}Said"] = Enum.GetNames<ApprovalOutcome>(),
         ["Programme.Audit_{entry.Action.Replace('.', '_')}"] = AuditActions.All.Select(action => action.Replace('.', '_')),
+        ["Programme.AuditKind_{kind}"] = AuditFilter.Kinds,
+        ["Programme.AuditKind_{filter.Kind}"] = AuditFilter.Kinds,
         ["Recognition.Badge{family}"] = Enum.GetNames<BadgeFamily>(),
         ["Programme.Role{role}"] = ManageRoles.Each.Select(role => role.ToString()),
         ["Programme.Role{role}May"] = ManageRoles.Each.Select(role => role.ToString()),

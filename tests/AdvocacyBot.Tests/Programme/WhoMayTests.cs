@@ -54,6 +54,7 @@ public sealed class WhoMayTests
         ["rhythm.calendar"] = Managers, ["rhythm.page"] = Managers, ["rhythm.compose"] = Managers, ["rhythm.move"] = Managers, ["campaign.repeat"] = Managers,
         ["recurrence.list"] = Managers, ["recurrence.skip"] = Managers, ["recurrence.keep"] = Managers, ["recurrence.stop"] = Managers,
         ["approval.review"] = Roles.Approver | Roles.Owner,
+        ["audit.page"] = Roles.Owner, ["audit.filter"] = Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner, ["policy.change"] = Roles.Owner,
         ["goal.add"] = Roles.Owner, ["goal.edit"] = Roles.Owner, ["goal.remove"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
         ["conversion.keys"] = Roles.Owner, ["conversion.key.make"] = Roles.Owner, ["conversion.key.rotate"] = Roles.Owner, ["conversion.key.revoke"] = Roles.Owner,
@@ -69,7 +70,7 @@ public sealed class WhoMayTests
         ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
         ["feed.add"] = Managers, ["kickoff"] = Managers, ["campaign.repeat"] = Managers, ["templates"] = Managers, ["answer.keep"] = Managers,
         ["sponsor.write"] = Roles.Sponsor,
-        ["disclosure"] = Roles.Owner,
+        ["disclosure"] = Roles.Owner, ["audit.filter"] = Roles.Owner,
         ["approval"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner, ["policy"] = Roles.Owner, ["goal"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
     };
@@ -146,6 +147,7 @@ public sealed class WhoMayTests
     [InlineData("reward.take_back", "carmen", null, "reward.take_back", "back")]
     [InlineData("reward.budget", "olivia", null, "reward.budget", "save")]
     [InlineData("recognition.settings", "olivia", null, "recognition.settings", "save")]
+    [InlineData("audit.filter", "olivia", null, "audit.filter", "show")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
     [InlineData("policy", "olivia", null, "policy.change", "publish")]
     [InlineData("goal", "olivia", null, "goal.add", "save")]
