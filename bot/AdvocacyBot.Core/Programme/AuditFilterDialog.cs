@@ -59,7 +59,7 @@ public sealed class AuditFilterDialog : WaterfallDialog
                 Card = Notice.For(t,
                 [
                     Choose("kind", t["Programme.AuditWhat"], filter.Kind,
-                        [new(t["Programme.AuditAll"], ""), .. AuditFilter.Kinds.Select(kind => new Choice(t[$"Programme.AuditKind_{kind}"], kind))]),
+                        [new(t["Programme.AuditAll"], "all"), .. AuditFilter.Kinds.Select(kind => new Choice(t[$"Programme.AuditKind_{kind}"], kind))]),
                     Choose("actor", t["Programme.AuditWho"], Text(filter.Actor),
                     [
                         new(t["Programme.AuditAnybody"], "0"), .. people.Select(p => new Choice(p.Name, Text(p.Id))), new(t["Programme.AuditSettings"], Text(AuditFilter.BySettings)),

@@ -120,8 +120,12 @@ public sealed class ShowAudit(AdvocacyDb db, ActionTokens tokens, AuditFile file
         {
             var when = NodaTime.Instant.FromDateTimeOffset(entry.At).InZone(zone).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
             var who = entry.ActorId is { } actor ? Name(actor) : t["Programme.AuditSettings"];
-            var subject = entry.Action.StartsWith("person.", StringComparison.Ordinal) ? Name(entry.SubjectId) : $"#{entry.SubjectId}";
-            var what = $"{t[$"Programme.Audit_{entry.Action.Replace('.', '_')}"]} {subject}";
+            var what = t[$"Programme.Audit_{entry.Action.Replace('.', '_')}"];
+            if (entry.SubjectId != 0)
+            {
+                what += entry.Action.StartsWith("person.", StringComparison.Ordinal) ? $" {Name(entry.SubjectId)}" : $" #{entry.SubjectId}";
+            }
+
             var change = (entry.Before, entry.After) switch
             {
                 (null, null) => "",
