@@ -305,6 +305,15 @@ public sealed class EmittedCardsTests
         await bot.DispatchAsync(bot.Answer(cast.Comms, back, "back", cast.Channel, ("reward", reward), ("reason", "Twice")));
         await bot.SendOutboxAsync();
         await bot.CommandAsync("olivia", "rewards", cast.Channel);
+        await bot.CommandAsync(cast.Comms, "budget", cast.Channel);
+        var spend = CardReader.Form(await bot.DispatchAsync(await bot.PressOfAsync(cast.Comms, "budget.spend", 0, cast.Channel)));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, spend, "record", cast.Channel, ("what", "# [Film](x)"), ("amount", "2000"), ("day", "x")));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, spend, "record", cast.Channel, ("what", "# [Film](x)"), ("amount", "2000"), ("over", "true")));
+        await bot.SendOutboxAsync();
+        var spent = CardReader.Form(await bot.PressAsync(cast.Comms, CardReader.Card(await bot.CommandAsync(cast.Comms, "budget", cast.Channel)), "budget.take_back", cast.Channel));
+        var film = CardReader.Elements(spent.Card).OfType<InputChoiceSet>().Single().Choices[0].Value;
+        await bot.DispatchAsync(bot.Answer(cast.Comms, spent, "back", cast.Channel, ("spending", film), ("reason", "1) *Twice*")));
+        await bot.CommandAsync("olivia", "budget", cast.Channel);
     }
 
     /// <summary>Goals, costs, and the keys of other systems.</summary>

@@ -38,5 +38,5 @@ public sealed class AuditCsvTests
         AuditActions.All,
         action => Assert.Contains(
             action.Split('.')[0],
-            new[] { "person", "conversation", "workspace", "campaign", "suggestion", "thanks", "goal", "key", "feed", "recurrence", "kickoff", "answer" }));
+            new[] { "person", "conversation", "workspace", "campaign", "suggestion", "thanks", "goal", "key", "feed", "recurrence", "kickoff", "answer", "spending" }));
 }
