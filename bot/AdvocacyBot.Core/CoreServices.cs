@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Broadcasts;
+using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Conversions;
@@ -57,7 +58,7 @@ public static class CoreServices
         services.AddScoped<AfterCommit>().AddScoped<Explanations>();
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddBroadcasts();
-        services.AddGoals().AddConversions().AddReports().AddRecognition().AddRewards();
+        services.AddGoals().AddConversions().AddReports().AddRecognition().AddRewards().AddBudgets();
         services.AddFeeds().AddLeadership().AddDisclosures().AddTemplates().AddRhythm();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
@@ -69,6 +70,7 @@ public static class CoreServices
         services.AddRoutes(BroadcastRoutes.Commands, BroadcastRoutes.Actions);
         services.AddRoutes(RecognitionRoutes.Commands, RecognitionRoutes.Actions);
         services.AddRoutes(RewardRoutes.Commands, RewardRoutes.Actions);
+        services.AddRoutes(BudgetRoutes.Commands, BudgetRoutes.Actions);
         services.AddRoutes(DigestRoutes.Commands, DigestRoutes.Actions);
         services.AddRoutes(ReportRoutes.Commands, ReportRoutes.Actions);
         services.AddRoutes(ProgrammeRoutes.Commands, ProgrammeRoutes.Actions);

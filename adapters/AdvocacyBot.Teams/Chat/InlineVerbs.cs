@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Feeds;
 using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
 using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Core.Rhythm;
@@ -45,6 +46,7 @@ internal static class InlineVerbs
         RhythmRoutes.Skip,
         RhythmRoutes.Keep,
         RhythmRoutes.Stop,
+        ShowAudit.PageVerb,
         LeadershipRoutes.Agree,
         LeadershipRoutes.Decline,
     };

@@ -21,7 +21,8 @@ internal sealed class StateEndpoints(RosterCache rosters, WebReader reader, Rout
 
     public async Task<IResult> StateAsync(HttpContext http, Texts texts, CancellationToken cancellationToken)
     {
-        var roster = await rosters.GetAsync(cancellationToken);
+        // The page asks after every press: whoever has just changed their language is to see it.
+        var roster = await rosters.ReadNowAsync(cancellationToken);
         return Results.Json(
             new StateView(
                 programme.Value.Name,

@@ -65,6 +65,16 @@ internal sealed class RosterCache(IDbContextFactory<AdvocacyDb> contexts, IOptio
     public async ValueTask<Roster?> GetAsync(CancellationToken cancellationToken) =>
         kept is { } fresh && clock.GetElapsedTime(fresh.At) < Freshness ? fresh.Roster : await Read().WaitAsync(cancellationToken);
 
+    /// <summary>Reads it now, whatever is kept: what was changed before the call is in it.</summary>
+    /// <returns>Null before the workspace is seeded.</returns>
+    public async Task<Roster?> ReadNowAsync(CancellationToken cancellationToken)
+    {
+        var at = clock.GetTimestamp();
+        var roster = await LoadAsync(cancellationToken);
+        kept = roster is null ? null : new Kept(roster, at);
+        return roster;
+    }
+
     private Task<Roster?> Read()
     {
         lock (gate)
@@ -77,10 +87,7 @@ internal sealed class RosterCache(IDbContextFactory<AdvocacyDb> contexts, IOptio
     {
         // Outside the lock, and for all who wait: not to be given up because one of them leaves.
         await Task.Yield();
-        var at = clock.GetTimestamp();
-        var roster = await LoadAsync(CancellationToken.None);
-        kept = roster is null ? null : new Kept(roster, at);
-        return roster;
+        return await ReadNowAsync(CancellationToken.None);
     }
 
     private async Task<Roster?> LoadAsync(CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class DeliveryFile(ActionTokens tokens, IDbContextFactory<Advocacy
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var may = await db.People.AnyAsync(
-            p => p.Id == read.PersonId && p.WorkspaceId == read.Context && (p.Roles & CampaignRoutes.Managers) != Roles.None, cancellationToken)
+            p => p.Id == read.PersonId && p.WorkspaceId == read.Context && p.Reachable && (p.Roles & CampaignRoutes.Managers) != Roles.None, cancellationToken)
             && await db.Campaigns.AnyAsync(c => c.Id == read.Subject && c.WorkspaceId == read.Context, cancellationToken);
         return may ? read.Subject : null;
     }

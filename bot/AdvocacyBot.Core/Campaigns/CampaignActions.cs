@@ -117,7 +117,7 @@ public sealed class DuplicateCampaign(ManagedCampaigns campaigns, DialogEngine d
 }
 
 /// <summary>Results by rung of the evidence ladder.</summary>
-public sealed class ShowResults(ManagedCampaigns campaigns, CampaignQuery query, People.ReachEstimate reach, CampaignCards cards) : IActionHandler
+public sealed class ShowResults(ManagedCampaigns campaigns, CampaignQuery query, People.ReachEstimate reach, Budgets.ReadSpending spending, CampaignCards cards) : IActionHandler
 {
     public async Task<Reply> HandleAsync(ActionPressed press, ActionToken token, TurnContext turn, CancellationToken cancellationToken)
     {
@@ -130,6 +130,7 @@ public sealed class ShowResults(ManagedCampaigns campaigns, CampaignQuery query,
                 campaign,
                 await query.ReadAsync(campaign.Id, conversationId: null, turn.Now, cancellationToken),
                 await reach.OfCampaignAsync(campaign.Id, cancellationToken),
+                await spending.OfCampaignAsync(campaign.Id, cancellationToken),
                 turn));
     }
 }

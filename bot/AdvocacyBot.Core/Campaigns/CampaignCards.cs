@@ -60,7 +60,7 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
         return Notice.For(turn.Texts, [new TextBlock(said), .. Row(campaign, turn.Texts), .. Sets(Buttons(campaign, turn))]);
     }
 
-    public AdaptiveCard Results(Campaign campaign, CampaignNumbers numbers, People.Reach? reach, TurnContext turn)
+    public AdaptiveCard Results(Campaign campaign, CampaignNumbers numbers, People.Reach? reach, IReadOnlyList<Budgets.SpentOn> spent, TurnContext turn)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(numbers);
@@ -101,6 +101,12 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
             }
 
             body.Add(new TextBlock(t["Campaigns.ResultsHow"]) { IsSubtle = true, Size = "Small" });
+        }
+
+        if (spent.Count > 0)
+        {
+            var amounts = new JoinedText([.. spent.Select(s => Rewards.Money.Say(s.Amount, s.Currency, t))], t.Language);
+            body.Add(new TextBlock(t.Format("Budget.SpentOnCampaign", ("amounts", amounts))));
         }
 
         return Notice.For(t, [.. body, .. Sets(Buttons(campaign, turn, results: true))]);
@@ -201,6 +207,10 @@ public sealed class CampaignCards(ActionTokens tokens, NetworkCatalogue networks
         if (campaign.State is not CampaignState.Draft)
         {
             Add("Repeat", RhythmRoutes.Repeat);
+            if (results)
+            {
+                Add("Spend", Budgets.BudgetRoutes.Spend);
+            }
         }
 
         return buttons;

@@ -58,6 +58,8 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<Reward> Rewards => Set<Reward>();
 
+    public DbSet<Spending> Spending => Set<Spending>();
+
     public DbSet<HelpRequest> HelpRequests => Set<HelpRequest>();
 
     public DbSet<ApprovedAnswer> ApprovedAnswers => Set<ApprovedAnswer>();

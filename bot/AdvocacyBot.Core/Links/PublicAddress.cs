@@ -31,6 +31,10 @@ public sealed class PublicAddress
     /// <param name="code">Of an export link.</param>
     public Uri PersonExport(string code) => new(Root, $"people/export/{code}");
 
+    /// <summary><c>/audit/{token}</c>: the audit log as a file.</summary>
+    /// <param name="token">Says whose it is, of what, and until when.</param>
+    public Uri AuditFile(string token) => new(Root, $"audit/{token}");
+
     /// <summary><c>/report/in/{token}</c>: where a sign-in link to the report leads.</summary>
     /// <param name="token">Good for one sign-in.</param>
     public Uri ReportSignIn(string token) => new(Root, $"report/in/{token}");

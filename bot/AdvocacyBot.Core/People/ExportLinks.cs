@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Programme;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,11 +29,18 @@ public sealed class ExportLinks(Database database, IDbContextFactory<AdvocacyDb>
     }
 
     /// <summary>Whether the link would open the file now; uses it up as little as looking at the page does.</summary>
-    public async Task<bool> IsGoodAsync(string code, CancellationToken cancellationToken)
+    /// <returns>The language of whose data it opens; null where it opens nothing.</returns>
+    public async Task<Language?> LookAsync(string code, CancellationToken cancellationToken)
     {
         var (hash, now) = (Hash(code), clock.GetUtcNow());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ExportLinks.AnyAsync(l => l.CodeHash == hash && l.ExpiresAt > now, cancellationToken);
+        var found = await (
+            from link in db.ExportLinks.AsNoTracking()
+            join person in db.People.AsNoTracking() on link.PersonId equals person.Id
+            join workspace in db.Workspaces.AsNoTracking() on person.WorkspaceId equals workspace.Id
+            where link.CodeHash == hash && link.ExpiresAt > now
+            select new { Own = person.Language, Workspace = workspace.Language }).FirstOrDefaultAsync(cancellationToken);
+        return found is null ? null : Language.First(found.Own, found.Workspace);
     }
 
     /// <summary>Uses the link up.</summary>

@@ -13,6 +13,8 @@ public static class AuditActions
     public const string ThanksWithdrawn = "thanks.withdrawn";
     public const string RecognitionChanged = "workspace.recognition_changed";
     public const string BudgetChanged = "workspace.budget_changed";
+    public const string SpendingRecorded = "spending.recorded";
+    public const string SpendingTakenBack = "spending.taken_back";
     public const string PersonErased = "person.erased";
     public const string ChannelSettingsChanged = "conversation.settings_changed";
     public const string PolicyChanged = "workspace.policy_changed";
@@ -59,7 +61,7 @@ public static class AuditActions
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Rewarded, RewardTakenBack, ThanksShown, ThanksWithdrawn, RecognitionChanged, BudgetChanged,
+        Rewarded, RewardTakenBack, ThanksShown, ThanksWithdrawn, RecognitionChanged, BudgetChanged, SpendingRecorded, SpendingTakenBack,
         RolesChanged, PersonErased, ChannelSettingsChanged, PolicyChanged, AllowanceChanged, FourEyesChanged, SendingStopped, SendingResumed, CampaignPublished, CampaignEdited, CampaignSubmitted,
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
         CampaignRetracted, FailedTriedAgain, UnknownSettled, WorkspacesJoined, WorkspacesSeparated, PeopleImported,

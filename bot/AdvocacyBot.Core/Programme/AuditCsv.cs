@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Programme;
@@ -8,12 +10,27 @@ namespace AdvocacyBot.Core.Programme;
 /// The audit log as CSV (RFC 4180, comma, CRLF, UTF-8), oldest first: <c>at</c> (ISO 8601, UTC), <c>platform</c>, <c>workspace</c> and <c>actor</c> (the platform's ids;
 /// no actor: the settings), <c>action</c>, <c>subject</c> (our id; of a person, the platform's), <c>before</c>, <c>after</c>.
 /// </summary>
-public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts)
+public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts, TimeProvider clock)
 {
     private const int Page = 1000;
 
+    /// <summary>What some spreadsheet takes for the end of a cell.</summary>
+    private static readonly SearchValues<char> Separating = SearchValues.Create(",;\"\r\n\t");
+
+    /// <summary>All there is, of every workspace.</summary>
     /// <returns>How many entries were written.</returns>
-    public async Task<int> WriteAsync(TextWriter to, CancellationToken cancellationToken)
+    public Task<int> WriteAsync(TextWriter to, CancellationToken cancellationToken) => WriteAsync(to, entries => entries, cancellationToken);
+
+    /// <summary>What a filter lets through of one workspace.</summary>
+    /// <inheritdoc cref="WriteAsync(TextWriter, CancellationToken)" path="/returns"/>
+    public Task<int> WriteAsync(TextWriter to, long workspaceId, AuditFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var now = clock.GetUtcNow();
+        return WriteAsync(to, entries => filter.Apply(entries, workspaceId, now), cancellationToken);
+    }
+
+    private async Task<int> WriteAsync(TextWriter to, Func<IQueryable<AuditEntry>, IQueryable<AuditEntry>> wanted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(to);
         await WriteRowAsync(to, ["at", "platform", "workspace", "actor", "action", "subject", "before", "after"]);
@@ -22,7 +39,7 @@ public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts)
         var written = 0;
         for (long after = 0; ;)
         {
-            var page = await db.Audit.AsNoTracking().Where(e => e.Id > after).OrderBy(e => e.Id).Take(Page).ToListAsync(cancellationToken);
+            var page = await wanted(db.Audit.AsNoTracking()).Where(e => e.Id > after).OrderBy(e => e.Id).Take(Page).ToListAsync(cancellationToken);
             if (page.Count == 0)
             {
                 return written;
@@ -57,13 +74,8 @@ public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts)
     /// <summary>Quoted where it must be; what a spreadsheet would take for a formula is made text by an apostrophe.</summary>
     internal static string Cell(string? value)
     {
-        if (string.IsNullOrEmpty(value))
-        {
-            return "";
-        }
-
-        var text = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + value : value;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var text = CellText.Safe(value ?? "");
+        return text.AsSpan().IndexOfAny(Separating) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private static Task WriteRowAsync(TextWriter to, IEnumerable<string?> cells) => to.WriteAsync(string.Join(',', cells.Select(Cell)) + "\r\n");

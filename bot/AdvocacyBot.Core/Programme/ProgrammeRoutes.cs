@@ -21,6 +21,8 @@ public static class ProgrammeRoutes
 
     public static readonly IReadOnlyList<ActionRoute> Actions =
     [
+        new(ShowAudit.PageVerb, typeof(ShowAudit), Roles.Owner),
+        new(ShowAudit.FilterVerb, typeof(FilterAudit), Roles.Owner),
         new(ManageRoles.ChangeVerb, typeof(ChangeRoles), Roles.Owner),
         new(ChangeFourEyes.Verb, typeof(ChangeFourEyes), Roles.Owner),
         new(ShowPolicy.ChangeVerb, typeof(ChangePolicy), Roles.Owner),
@@ -29,14 +31,15 @@ public static class ProgrammeRoutes
 
     public static IServiceCollection AddProgramme(this IServiceCollection services)
     {
-        services.AddSingleton<FixedRoles>().AddSingleton<ApplySettings>().AddSingleton<AuditCsv>();
-        services.AddScoped<AuditLog>().AddScoped<ShowAudit>().AddScoped<ManageRoles>().AddScoped<ChangeRoles>().AddScoped<SetRoles>();
+        services.AddSingleton<FixedRoles>().AddSingleton<ApplySettings>().AddSingleton<AuditCsv>().AddSingleton<AuditFile>();
+        services.AddScoped<AuditLog>().AddScoped<ShowAudit>().AddScoped<FilterAudit>().AddScoped<ManageRoles>().AddScoped<ChangeRoles>().AddScoped<SetRoles>();
         services.AddScoped<ChangeFourEyes>().AddScoped<ReviewCampaign>().AddScoped<Approvals>().AddScoped<INote, ApprovalNotes>();
         services.AddSingleton<Policies>().AddScoped<ShowPolicy>().AddScoped<ChangePolicy>().AddScoped<Dialog, PolicyDialog>();
         services.AddScoped<Dialog>(provider => new FormPrompt(PolicyDialog.PromptId, (input, context, token) => PolicyDialog.CheckAsync(
             provider.GetRequiredService<AdvocacyDb>(), provider.GetRequiredService<Policies>(), input, context, token)));
         services.AddScoped<StopSending>().AddScoped<ResumeSending>().AddScoped<HoldEverything>();
         services.AddScoped<NoteWriter>().AddScoped<IDeliveryContent, NoteContent>();
+        services.AddScoped<Dialog, AuditFilterDialog>().AddScoped<Dialog>(_ => new FormPrompt(AuditFilterDialog.PromptId));
         services.AddScoped<Dialog, RolesDialog>().AddScoped<Dialog>(_ => new FormPrompt(RolesDialog.PersonPrompt)).AddScoped<Dialog>(_ => new FormPrompt(RolesDialog.RolesPrompt));
         services.AddScoped<Dialog, FourEyesDialog>().AddScoped<Dialog>(_ => new FormPrompt(FourEyesDialog.PromptId));
         services.AddScoped<Dialog, StopDialog>().AddScoped<Dialog>(_ => new FormPrompt(StopDialog.ConfirmPrompt));

@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Delivery;
@@ -5,7 +6,6 @@ using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.People;
-using AdvocacyBot.Core.Rewards;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -124,7 +124,7 @@ public sealed class MonthNote(ReadMonth read, TimeProvider clock) : INote
         :
         [
             Heading(texts["Rewards.Title"]),
-            new FactSet { Facts = [.. numbers.Budgets.Select(b => new Fact(ManageRewards.BudgetTitle(b, texts), ManageRewards.BudgetLeft(b, texts)))] },
+            new FactSet { Facts = [.. numbers.Budgets.Select(b => new Fact(BudgetWords.Title(b, texts), BudgetWords.Standing(b, texts)))] },
         ];
 
     private static TextBlock Heading(string text) => new(text) { Size = "Medium", Weight = "Bolder", Style = "heading", Separator = true };

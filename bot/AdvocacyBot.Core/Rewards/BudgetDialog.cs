@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
@@ -70,9 +71,9 @@ public sealed class BudgetDialog : WaterfallDialog
         var same = others.Find(b => b.FirstDay == first && b.LastDay == last);
         if (same is null && others.Count > 0)
         {
-            errors["first"] = t.Format("Rewards.Overlaps", ("budget", ManageRewards.BudgetTitle(others[0], t)));
+            errors["first"] = t.Format("Rewards.Overlaps", ("budget", BudgetWords.Title(others[0], t)));
         }
-        else if (same is not null && same.Spent > amount)
+        else if (same is not null && same.Spent > amount && amount < same.Amount)
         {
             errors["amount"] = t.Format("Rewards.BelowSpent", ("spent", Money.Say(same.Spent, same.Currency, t)));
         }

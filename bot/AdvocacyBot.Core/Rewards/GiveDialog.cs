@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
@@ -183,7 +184,7 @@ public sealed class GiveDialog : WaterfallDialog
         var left = budget is null ? null : (await budgets.RunAsync(step.Turn.Workspace.Id, cancellationToken)).FirstOrDefault(b => b.Id == budget.Id);
         return await step.EndDialogAsync(
             null,
-            Reply.Private(Notice.For(t, [new TextBlock(said), .. left is null ? Array.Empty<CardElement>() : [new TextBlock(ManageRewards.BudgetLeft(left, t)) { IsSubtle = true }]])),
+            Reply.Private(Notice.For(t, [new TextBlock(said), .. left is null ? Array.Empty<CardElement>() : [BudgetWords.Line(left, t) with { IsSubtle = true }]])),
             cancellationToken);
     }
 

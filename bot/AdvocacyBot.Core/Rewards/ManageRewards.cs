@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -30,7 +31,7 @@ public sealed class ManageRewards(AdvocacyDb db, ReadBudgets budgets, ActionToke
                 new TextBlock(t["Rewards.Title"]) { Size = "Large", Weight = "Bolder", Style = "heading" },
                 .. standing.Count == 0
                     ? [new TextBlock(t["Rewards.NoBudget"])]
-                    : new CardElement[] { new FactSet { Facts = [.. standing.Take(BudgetsShown).Select(b => new Fact(BudgetTitle(b, t), BudgetLeft(b, t)))] } },
+                    : new CardElement[] { new FactSet { Facts = [.. standing.Take(BudgetsShown).Select(b => new Fact(BudgetWords.Title(b, t), BudgetWords.Standing(b, t)))] } },
                 new TextBlock(t["Rewards.Given"]) { Size = "Medium", Weight = "Bolder", Style = "heading", Separator = true },
                 .. rewards.Count == 0
                     ? [new TextBlock(t["Rewards.None"])]
@@ -59,16 +60,6 @@ public sealed class ManageRewards(AdvocacyDb db, ReadBudgets budgets, ActionToke
     internal static string What(Reward reward, Texts t) => reward.Currency is { } currency
         ? t.Format("Rewards.WhatFor", ("what", CardText.Escape(reward.What)), ("amount", Money.Say(reward.Amount, currency, t)))
         : CardText.Escape(reward.What);
-
-    internal static string BudgetTitle(BudgetStanding budget, Texts t) => t.Format(
-        "Rewards.BudgetTitle", ("currency", budget.Currency), ("from", Goals.GoalWords.Day(budget.FirstDay, t)), ("to", Goals.GoalWords.Day(budget.LastDay, t)));
-
-    internal static string BudgetLeft(BudgetStanding budget, Texts t) => t.Plural(
-        "Rewards.BudgetLeft",
-        budget.Rewards,
-        ("left", Money.Say(budget.Left, budget.Currency, t)),
-        ("amount", Money.Say(budget.Amount, budget.Currency, t)),
-        ("spent", Money.Say(budget.Spent, budget.Currency, t)));
 
     private ExecuteAction Button(string title, string verb, TurnContext turn) => new()
     {

@@ -10,11 +10,16 @@ namespace AdvocacyBot.Core.Rewards;
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="FirstDay">By the workspace's clock.</param>
 /// <param name="LastDay">Included.</param>
-/// <param name="Amount">What may be spent.</param>
-/// <param name="Spent">What was, without rewards that were taken back.</param>
+/// <param name="Amount">What is planned to be spent.</param>
+/// <param name="OnRewards">What was spent on rewards, without those that were taken back.</param>
 /// <param name="Rewards">How many rewards that is.</param>
-public sealed record BudgetStanding(long Id, string Currency, LocalDate FirstDay, LocalDate LastDay, long Amount, long Spent, int Rewards)
+/// <param name="OnOthers">What was spent on the programme and its campaigns otherwise, as comms recorded it.</param>
+/// <param name="Others">How many records that is.</param>
+public sealed record BudgetStanding(long Id, string Currency, LocalDate FirstDay, LocalDate LastDay, long Amount, long OnRewards, int Rewards, long OnOthers, int Others)
 {
+    public long Spent => OnRewards + OnOthers;
+
+    /// <summary>Below 0 where more was spent than planned.</summary>
     public long Left => Amount - Spent;
 
     public bool Runs(LocalDate day) => day >= FirstDay && day <= LastDay;
@@ -27,13 +32,17 @@ public sealed class ReadBudgets(AdvocacyDb db)
     public async Task<IReadOnlyList<BudgetStanding>> RunAsync(long workspaceId, CancellationToken cancellationToken)
     {
         var budgets = await db.RewardBudgets.AsNoTracking().Where(b => b.WorkspaceId == workspaceId).ToListAsync(cancellationToken);
-        var spent = await db.Rewards.AsNoTracking().Where(r => r.WorkspaceId == workspaceId && r.BudgetId != null && r.ReversedAt == null)
+        var rewards = await db.Rewards.AsNoTracking().Where(r => r.WorkspaceId == workspaceId && r.BudgetId != null && r.ReversedAt == null)
             .GroupBy(r => r.BudgetId!.Value).Select(g => new { Id = g.Key, Sum = g.Sum(r => r.Amount), Count = g.Count() })
+            .ToDictionaryAsync(g => g.Id, cancellationToken);
+        var others = await db.Spending.AsNoTracking().Where(s => s.WorkspaceId == workspaceId && s.ReversedAt == null)
+            .GroupBy(s => s.BudgetId).Select(g => new { Id = g.Key, Sum = g.Sum(s => s.Amount), Count = g.Count() })
             .ToDictionaryAsync(g => g.Id, cancellationToken);
         return
         [
             .. budgets.Select(b => new BudgetStanding(
-                    b.Id, b.Currency, DigestWeek.FirstDay(b.FirstDay)!.Value, DigestWeek.FirstDay(b.LastDay)!.Value, b.Amount, spent.GetValueOrDefault(b.Id)?.Sum ?? 0, spent.GetValueOrDefault(b.Id)?.Count ?? 0))
+                    b.Id, b.Currency, DigestWeek.FirstDay(b.FirstDay)!.Value, DigestWeek.FirstDay(b.LastDay)!.Value, b.Amount,
+                    rewards.GetValueOrDefault(b.Id)?.Sum ?? 0, rewards.GetValueOrDefault(b.Id)?.Count ?? 0, others.GetValueOrDefault(b.Id)?.Sum ?? 0, others.GetValueOrDefault(b.Id)?.Count ?? 0))
                 .OrderByDescending(b => b.LastDay).ThenBy(b => b.Currency, StringComparer.Ordinal),
         ];
     }

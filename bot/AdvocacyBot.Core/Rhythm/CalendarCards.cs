@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
@@ -95,13 +96,13 @@ public sealed class CalendarCards(RecurrenceCards buttons)
         if (spent.Count > 0)
         {
             var amounts = new JoinedText(spent.ConvertAll(s => Money.Say(s.Amount, s.Currency, t)), t.Language);
-            items.Add(new TextBlock(t.Plural("Rhythm.SpentInWeek", spent.Sum(s => s.Rewards), ("amounts", amounts))) { IsSubtle = true, Size = "Small" });
+            items.Add(new TextBlock(t.Format("Rhythm.SpentInWeek", ("amounts", amounts))) { IsSubtle = true, Size = "Small" });
         }
 
         return new Container { Separator = true, Rtl = t.Language.RightToLeft, Items = items };
     }
 
-    /// <summary>What the programme may spend on rewards and what is left of it, for those who may see that.</summary>
+    /// <summary>What the programme may spend and what is left of it, for those who may see that.</summary>
     private static IEnumerable<CardElement> BudgetLines(CalendarPage page, TurnContext turn)
     {
         var t = turn.Texts;
@@ -118,8 +119,8 @@ public sealed class CalendarCards(RecurrenceCards buttons)
 
         foreach (var budget in page.Budgets.Take(MostBudgets))
         {
-            items.Add(new TextBlock(ManageRewards.BudgetTitle(budget, t)));
-            items.Add(new TextBlock(ManageRewards.BudgetLeft(budget, t)) { IsSubtle = true, Size = "Small", Spacing = "None" });
+            items.Add(new TextBlock(BudgetWords.Title(budget, t)));
+            items.Add(BudgetWords.Line(budget, t) with { IsSubtle = budget.Left < 0 ? null : true, Size = "Small", Spacing = "None" });
         }
 
         yield return new Container { Separator = true, Rtl = t.Language.RightToLeft, Items = items };

@@ -16,9 +16,9 @@ namespace AdvocacyBot.Core.Rhythm;
 /// <param name="State">Null: not made yet, a recurrence will.</param>
 public sealed record CalendarEntry(long CampaignId, string Title, LocalDateTime At, IReadOnlyList<string> Channels, bool Direct, CampaignState? State);
 
-/// <summary>What was handed out in one week and one currency, without what was taken back.</summary>
+/// <summary>What was spent in one week and one currency, rewards included, without what was taken back.</summary>
 /// <param name="Amount">In the currency's smallest unit.</param>
-public sealed record WeekSpending(LocalDate FirstDay, string Currency, long Amount, int Rewards);
+public sealed record WeekSpending(LocalDate FirstDay, string Currency, long Amount);
 
 /// <param name="FirstDay">Of the first week shown.</param>
 /// <param name="Entries">In order of time.</param>
@@ -110,19 +110,22 @@ public sealed class ReadCalendar(AdvocacyDb db, ReadBudgets budgets)
         return [.. drafts.Select(c => new CalendarEntry(c.Id, c.Title, Parsed(c.LocalStart!), [], false, CampaignState.Draft))];
     }
 
-    /// <summary>Rewards by the workspace's clock, as budgets are.</summary>
+    /// <summary>By the workspace's clock, as budgets are.</summary>
     private async Task<IReadOnlyList<WeekSpending>> SpentAsync(LocalDate firstDay, int weeks, TurnContext turn, CancellationToken cancellationToken)
     {
         var zone = CampaignTimes.Zone(turn.Workspace.TimeZone);
         var (since, to) = (firstDay.AtStartOfDayInZone(zone).ToDateTimeOffset(), firstDay.PlusWeeks(weeks).AtStartOfDayInZone(zone).ToDateTimeOffset());
         var given = await db.Rewards.AsNoTracking()
             .Where(r => r.WorkspaceId == turn.Workspace.Id && r.Currency != null && r.ReversedAt == null && r.GivenAt >= since && r.GivenAt < to)
-            .Select(r => new { r.Currency, r.Amount, r.GivenAt }).ToListAsync(cancellationToken);
+            .Select(r => new { Currency = r.Currency!, r.Amount, At = r.GivenAt }).ToListAsync(cancellationToken);
+        var other = await db.Spending.AsNoTracking()
+            .Where(s => s.WorkspaceId == turn.Workspace.Id && s.ReversedAt == null && s.SpentAt >= since && s.SpentAt < to)
+            .Select(s => new { s.Currency, s.Amount, At = s.SpentAt }).ToListAsync(cancellationToken);
         return
         [
-            .. given.GroupBy(r => (Week: Period.Between(firstDay, CampaignTimes.Local(r.GivenAt, turn.Workspace.TimeZone).Date, PeriodUnits.Weeks).Weeks, Currency: r.Currency!))
+            .. given.Concat(other).GroupBy(s => (Week: Period.Between(firstDay, CampaignTimes.Local(s.At, turn.Workspace.TimeZone).Date, PeriodUnits.Weeks).Weeks, s.Currency))
                 .OrderBy(g => g.Key.Week).ThenBy(g => g.Key.Currency, StringComparer.Ordinal)
-                .Select(g => new WeekSpending(firstDay.PlusWeeks(g.Key.Week), g.Key.Currency, g.Sum(r => r.Amount), g.Count())),
+                .Select(g => new WeekSpending(firstDay.PlusWeeks(g.Key.Week), g.Key.Currency, g.Sum(s => s.Amount))),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Host.Composition;
@@ -50,7 +51,7 @@ internal static class Commands
         }
     }
 
-    /// <summary><c>export audit|rewards [--to FILE]</c>.</summary>
+    /// <summary><c>export audit|rewards|spending [--to FILE]</c>.</summary>
     private static Command Export(string[] args)
     {
         return new Command("export", "Writes what the database holds into files.")
@@ -61,6 +62,8 @@ internal static class Commands
                     app, file, app.Services.GetRequiredService<AuditCsv>().WriteAsync, written => $"The audit log is in {file?.FullName} (entries: {written}).", token)),
                 Part("rewards", "Writes what was handed out to whom as CSV.", (app, file, token) => ExportCsv.RunAsync(
                     app, file, app.Services.GetRequiredService<RewardsCsv>().WriteAsync, written => $"The rewards are in {file?.FullName} (rewards: {written}).", token)),
+                Part("spending", "Writes what was spent on the programme and its campaigns as CSV.", (app, file, token) => ExportCsv.RunAsync(
+                    app, file, app.Services.GetRequiredService<SpendingCsv>().WriteAsync, written => $"The spending is in {file?.FullName} (rows: {written}).", token)),
                 new PersonSyntax().Export(args, RunAsync),
             },
         };

@@ -61,6 +61,7 @@ internal static partial class HostPipeline
         app.MapHealth();
         app.MapPrivatePages();
         app.MapDeliveryFiles();
+        app.MapAuditFile();
         app.MapExportPages();
         app.MapConversions();
         app.MapClickRule();

@@ -22,13 +22,12 @@ internal static class ExportPages
 
     private static async Task ShowAsync(HttpContext context, string code, ExportLinks links)
     {
-        if (!PrivateShares.IsCode(code) || !await links.IsGoodAsync(code, context.RequestAborted))
+        if (!PrivateShares.IsCode(code) || await links.LookAsync(code, context.RequestAborted) is not { } language)
         {
             await GoneAsync(context);
             return;
         }
 
-        var language = Wanted.By(context.Request);
         var texts = Texts.In(language);
         var title = Html.Encode(texts["LinkPages.ExportTitle"]);
         var address = Html.Encode($"{context.Request.PathBase.ToUriComponent()}/people/export/{code}");

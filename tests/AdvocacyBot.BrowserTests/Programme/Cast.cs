@@ -18,6 +18,14 @@ internal sealed record Cast(
 
     public string Facebook => Code == "he" ? "פייסבוק" : "Facebook";
 
+    /// <summary>Words of the page around the chat.</summary>
+    public string Send => Code == "he" ? "שליחה" : "Send";
+
+    public string Channels => Code == "he" ? "ערוצים" : "Channels";
+
+    /// <summary>Who speaks the other language.</summary>
+    public Cast Other => Code == "he" ? English : Hebrew;
+
     public Language Language => Language.First(Code);
 
     public Texts Texts => Texts.In(Language);

@@ -1,4 +1,5 @@
 using AdvocacyBot.BrowserTests.Infrastructure;
+using AdvocacyBot.Core.Rewards;
 using static Microsoft.Playwright.Assertions;
 
 namespace AdvocacyBot.BrowserTests.Programme;
@@ -20,7 +21,8 @@ public sealed partial class JourneyTests
         await DiscloseAsync(owner, employee, comms, cast);
         await RolesAsync(owner, cast);
         await StopAsync(owner, employee, cast);
-        await BudgetAsync(owner, cast);
+        await BudgetAsync(owner, comms, cast);
+        await AuditAsync(owner, cast);
     }
 
     private static async Task TakePartAsync(Chat employee, Cast cast)
@@ -133,18 +135,67 @@ public sealed partial class JourneyTests
         await Expect(employee.Button(Prompt(employee, $"{cast.Story} 8"), "Campaigns.Share")).ToBeVisibleAsync();
     }
 
-    private static async Task BudgetAsync(Chat owner, Cast cast)
+    /// <summary>A budget, what comms spend of it, more than it has on purpose, and back.</summary>
+    private static async Task BudgetAsync(Chat owner, Chat comms, Cast cast)
     {
+        var currency = cast.Code == "he" ? "ILS" : "GBP";
         await owner.Page.BringToFrontAsync();
-        await owner.PressAsync(await owner.AskAsync("/advocate rewards"), "Rewards.SetBudget");
-        await owner.Field("Rewards.Currency").FillAsync(cast.Code == "he" ? "ILS" : "GBP");
+        await owner.PressAsync(await owner.AskAsync("/advocate budget"), "Rewards.SetBudget");
+        await owner.FormAsync("Rewards.BudgetFormTitle");
+        await owner.Field("Rewards.Currency").FillAsync(currency);
         await owner.Field("Rewards.Amount").FillAsync("1,250.50");
-        await owner.ShotAsync("budget");
+        await owner.ShotAsync("budget-form");
         await owner.PressAsync("Dialogs.Save");
-        await Expect(owner.Message("1,250.50")).ToBeVisibleAsync();
+        await Expect(owner.Message($"1,250.50 {currency}")).ToBeVisibleAsync();
+
+        await comms.Page.BringToFrontAsync();
+        await comms.PressAsync(await comms.AskAsync("/advocate budget"), "Budget.Record");
+        await comms.FormAsync("Budget.RecordTitle");
+        await comms.Field("Budget.What").FillAsync(cast.Story);
+        await comms.Field("Rewards.Amount").FillAsync("1300");
+        await comms.Field("Rewards.From").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Label = await BudgetOfAsync(comms, currency) });
+        await comms.Field("Budget.On").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Label = $"{cast.Story} 8" });
+        await comms.PressAsync("Budget.RecordSend");
+        await Expect(comms.Panel.GetByText($"49.50 {currency}").First).ToBeVisibleAsync();
+        await comms.ShotAsync("spend-too-much");
+        await comms.Panel.GetByLabel(cast.Texts["Budget.OverAnyway"]).CheckAsync();
+        await comms.PressAsync("Budget.RecordSend");
+        await comms.NoFormAsync();
+        await Expect(comms.Says("Budget.Recorded").Filter(new() { HasText = $"49.50 {currency}" })).ToBeVisibleAsync();
+        var budget = await comms.AskAsync("/advocate budget");
+        await comms.ShotAsync("budget", budget);
+        await comms.PressAsync(budget, "Budget.TakeBack");
+        await comms.FormAsync("Budget.TakeBackTitle");
+        await comms.Field("Rewards.Which").Locator("input").FillAsync($"{cast.Story} ({Money.Say(130_000, currency, cast.Texts)})");
+        await comms.Field("Rewards.Why").FillAsync(cast.Said);
+        await comms.PressAsync("Rewards.TakeBackSend");
+        await comms.NoFormAsync();
+
+        await owner.Page.BringToFrontAsync();
         var calendar = await owner.AskAsync("/advocate campaigns calendar");
         await Expect(calendar).ToContainTextAsync(cast.Texts["Rhythm.Budget"]);
         await Expect(calendar).ToContainTextAsync("1,250.50");
         await owner.ShotAsync("calendar-budget", calendar);
+    }
+
+    private static async Task<string> BudgetOfAsync(Chat comms, string currency) =>
+        (await comms.Field("Rewards.From").Locator("option").Filter(new() { HasText = currency }).First.TextContentAsync())!;
+
+    /// <summary>The log holds what was done above; filtered, and as a file.</summary>
+    private static async Task AuditAsync(Chat owner, Cast cast)
+    {
+        var log = await owner.AskAsync("/advocate audit");
+        await owner.ShotAsync("audit", log);
+        await owner.PressAsync(log, "Programme.AuditFilter");
+        await owner.FormAsync("Programme.AuditFilterTitle");
+        await owner.Field("Programme.AuditWhat").SelectOptionAsync("spending");
+        await owner.ShotAsync("audit-filter");
+        await owner.PressAsync("Programme.AuditShow");
+        await owner.NoFormAsync();
+        var spending = owner.Says("Programme.AuditExport_other").Filter(new() { HasText = cast.Texts["Programme.AuditKind_spending"] });
+        await Expect(spending).ToContainTextAsync("1300.00");
+        await owner.ShotAsync("audit-spending", spending);
+        var file = await owner.Page.RunAndWaitForDownloadAsync(() => spending.GetByText(cast.Texts["Programme.AuditFile"], new() { Exact = true }).ClickAsync());
+        Assert.Contains("spending.taken_back", await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
     }
 }

@@ -241,7 +241,10 @@ public sealed class EmittedCardsTests
         await bot.CommandAsync(cast.Comms, "campaigns", cast.Channel);
         await bot.CommandAsync(cast.Comms, "resume", cast.Channel);
         await bot.SendOutboxAsync();
-        await bot.CommandAsync("olivia", "audit", cast.Channel);
+        var audit = CardReader.Card(await bot.CommandAsync("olivia", "audit", cast.Channel));
+        var filter = CardReader.Form(await bot.PressAsync("olivia", audit, "audit.filter", cast.Channel));
+        await bot.DispatchAsync(bot.Answer("olivia", filter, "show", cast.Channel, ("kind", "workspace"), ("days", "30")));
+        await bot.DispatchAsync(await bot.PressOfAsync("olivia", "audit.page", 3, cast.Channel));
         var report = CardReader.Card(await bot.CommandAsync(cast.Comms, "report", cast.Channel));
         await bot.PressAsync(cast.Comms, report, "report.signout", cast.Channel);
         await bot.CommandAsync(cast.Employee, "report", cast.Channel);
@@ -302,6 +305,15 @@ public sealed class EmittedCardsTests
         await bot.DispatchAsync(bot.Answer(cast.Comms, back, "back", cast.Channel, ("reward", reward), ("reason", "Twice")));
         await bot.SendOutboxAsync();
         await bot.CommandAsync("olivia", "rewards", cast.Channel);
+        await bot.CommandAsync(cast.Comms, "budget", cast.Channel);
+        var spend = CardReader.Form(await bot.DispatchAsync(await bot.PressOfAsync(cast.Comms, "budget.spend", 0, cast.Channel)));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, spend, "record", cast.Channel, ("what", "# [Film](x)"), ("amount", "2000"), ("day", "x")));
+        await bot.DispatchAsync(bot.Answer(cast.Comms, spend, "record", cast.Channel, ("what", "# [Film](x)"), ("amount", "2000"), ("over", "true")));
+        await bot.SendOutboxAsync();
+        var spent = CardReader.Form(await bot.PressAsync(cast.Comms, CardReader.Card(await bot.CommandAsync(cast.Comms, "budget", cast.Channel)), "budget.take_back", cast.Channel));
+        var film = CardReader.Elements(spent.Card).OfType<InputChoiceSet>().Single().Choices[0].Value;
+        await bot.DispatchAsync(bot.Answer(cast.Comms, spent, "back", cast.Channel, ("spending", film), ("reason", "1) *Twice*")));
+        await bot.CommandAsync("olivia", "budget", cast.Channel);
     }
 
     /// <summary>Goals, costs, and the keys of other systems.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AdvocacyBot.Core.Assistance;
 using AdvocacyBot.Core.Broadcasts;
+using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -45,7 +46,7 @@ internal static partial class ResourceUses
     /// <summary>Keys made from parts, with all that the part can be. A new one found in the sources must be added here.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Made = new(StringComparer.Ordinal)
     {
-        ["Campaigns.Button{key}"] = ["Results", "Delivery", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate", "Repeat"],
+        ["Campaigns.Button{key}"] = ["Results", "Delivery", "GoOn", "Edit", "Pause", "Resume", "Discard", "Close", "Duplicate", "Repeat", "Spend"],
         ["Campaigns.Moved{move}"] = new[] { CampaignMove.Pause, CampaignMove.Resume, CampaignMove.Close }.Select(move => move.ToString()),
         ["Campaigns.State{campaign.State}"] = Enum.GetNames<CampaignState>(),
         ["Campaigns.Type{campaign.ContentType}"] = Enum.GetNames<ContentType>(),
@@ -71,6 +72,8 @@ internal static partial class ResourceUses
         ["Networks.{network.Manners}"] = NetworkCatalogue.Load().All.Select(network => network.Manners).OfType<string>(),
         ["Programme.Approval{outcome}Said"] = Enum.GetNames<ApprovalOutcome>(),
         ["Programme.Audit_{entry.Action.Replace('.', '_')}"] = AuditActions.All.Select(action => action.Replace('.', '_')),
+        ["Programme.AuditKind_{kind}"] = AuditFilter.Kinds,
+        ["Programme.AuditKind_{filter.Kind}"] = AuditFilter.Kinds,
         ["Recognition.Badge{family}"] = Enum.GetNames<BadgeFamily>(),
         ["Programme.Role{role}"] = ManageRoles.Each.Select(role => role.ToString()),
         ["Programme.Role{role}May"] = ManageRoles.Each.Select(role => role.ToString()),
@@ -108,7 +111,7 @@ internal static partial class ResourceUses
     /// <summary>What can be typed after <c>/advocate</c>.</summary>
     public static IEnumerable<string> Commands =>
         CampaignRoutes.Commands.Concat(ShareRoutes.Commands).Concat(SuggestionRoutes.Commands).Concat(AssistanceRoutes.Commands).Concat(BroadcastRoutes.Commands)
-            .Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands).Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands).Concat(ReportRoutes.Commands)
+            .Concat(DigestRoutes.Commands).Concat(ProgrammeRoutes.Commands).Concat(RecognitionRoutes.Commands).Concat(RewardRoutes.Commands).Concat(BudgetRoutes.Commands).Concat(ReportRoutes.Commands)
             .Concat(FeedRoutes.Commands).Concat(LeadershipRoutes.Commands).Concat(DisclosureRoutes.Commands).Concat(PeopleRoutes.Commands).Concat(GoalRoutes.Commands).Concat(TemplateRoutes.Commands)
             .Select(route => route.Name);
 

@@ -1,3 +1,5 @@
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Tests.Infrastructure;
@@ -41,6 +43,75 @@ public sealed class AuditTests
         await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == "olivia").ExecuteUpdateAsync(set => set.SetProperty(p => p.Language, "he")));
         bot.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Contains("שינוי מצב של קמפיין", CardReader.Text(await bot.CommandAsync("olivia", "audit")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_owner_filters_the_log_and_turns_its_pages()
+    {
+        await using var bot = await TestBot.StartAsync();
+        await bot.PublishAsync("News");
+        await bot.SubmitAsync("olivia", CardReader.Form(await bot.CommandAsync("olivia", "roles e1")), "save", ("Comms", "true"));
+        bot.Clock.Advance(TimeSpan.FromDays(10));
+        for (var hour = 0; hour < 22; hour++)
+        {
+            await bot.SubmitAsync("carmen", CardReader.Form(await bot.CommandAsync("carmen", "settings")), "save", ("hour", $"{hour}"));
+        }
+
+        var newest = CardReader.Card(await bot.CommandAsync("olivia", "audit"));
+        Assert.Contains("The last 20 changes", CardReader.Text(newest), StringComparison.Ordinal);
+        Assert.DoesNotContain("Olivia Owens", CardReader.Text(newest), StringComparison.Ordinal);
+        var earlier = Assert.IsType<ReplaceCardReply>(await bot.PressAsync("olivia", newest, "audit.page")).Card;
+        Assert.Contains("Earlier changes", CardReader.Text(earlier), StringComparison.Ordinal);
+        Assert.Contains("published campaign #1", CardReader.Text(earlier), StringComparison.Ordinal);
+        Assert.Equal(CardReader.Text(newest), CardReader.Text(await bot.PressAsync("olivia", earlier, "audit.page")));
+
+        var form = CardReader.Form(await bot.PressAsync("olivia", newest, "audit.filter"));
+        var actors = CardReader.Elements(form.Card).OfType<InputChoiceSet>().Single(set => set.Id == "actor").Choices;
+        Assert.Equal(["Anybody", "Carmen Cole", "Olivia Owens", "the settings"], actors.Select(choice => choice.Title));
+        var filtered = CardReader.Card(await bot.SubmitAsync("olivia", form, "show", ("kind", "person"), ("actor", actors[2].Value)));
+        Assert.Contains("The last change | People, roles, rewards · Olivia Owens", string.Join(" | ", CardReader.Elements(filtered).OfType<TextBlock>().Select(block => block.Text)), StringComparison.Ordinal);
+        Assert.Contains("changed the roles of", CardReader.Text(filtered), StringComparison.Ordinal);
+        Assert.Equal(2, (await FileAsync(bot, filtered)).Length - 1);
+
+        form = CardReader.Form(await bot.PressAsync("olivia", filtered, "audit.filter"));
+        Assert.Equal("person", CardReader.Inputs(form.Card)["kind"]);
+        filtered = CardReader.Card(await bot.SubmitAsync("olivia", form, "show", ("days", "7")));
+        Assert.Contains("Nothing was changed that fits.", CardReader.Text(filtered), StringComparison.Ordinal);
+        Assert.Empty(CardReader.Actions(filtered).OfType<OpenUrlAction>());
+    }
+
+    [Fact]
+    public async Task The_file_is_for_the_owner_who_asked_as_long_as_they_are_one_and_for_a_quarter_of_an_hour()
+    {
+        await using var bot = await TestBot.StartAsync();
+        await bot.PublishAsync("News");
+        var card = CardReader.Card(await bot.CommandAsync("olivia", "audit"));
+        Assert.Equal(3, (await FileAsync(bot, card)).Length);
+
+        await bot.GiveAsync("olivia", Roles.Comms);
+        Assert.Null(await OpenAsync(bot, card));
+        await bot.GiveAsync("olivia", Roles.Owner);
+        Assert.NotNull(await OpenAsync(bot, card));
+        bot.Clock.Advance(AuditFile.Lifetime + TimeSpan.FromSeconds(1));
+        Assert.Null(await OpenAsync(bot, card));
+
+        // Another button's token opens nothing.
+        var button = CardReader.Action(CardReader.Card(await bot.CommandAsync("olivia", "audit")), "audit.filter").Data.Token;
+        Assert.Null(await bot.ScopedAsync((AuditFile file) => file.OpenAsync(button, CancellationToken.None)));
+    }
+
+    private static Task<Func<TextWriter, CancellationToken, Task<int>>?> OpenAsync(TestBot bot, AdaptiveCard card)
+    {
+        var address = CardReader.Actions(card).OfType<OpenUrlAction>().Single().Url;
+        Assert.StartsWith("https://go.example.com/audit/", address, StringComparison.Ordinal);
+        return bot.ScopedAsync((AuditFile file) => file.OpenAsync(address[(address.LastIndexOf('/') + 1)..], CancellationToken.None));
+    }
+
+    private static async Task<string[]> FileAsync(TestBot bot, AdaptiveCard card)
+    {
+        var csv = new StringWriter();
+        await (await OpenAsync(bot, card))!(csv, CancellationToken.None);
+        return csv.ToString().Split("\r\n");
     }
 
     [Fact]

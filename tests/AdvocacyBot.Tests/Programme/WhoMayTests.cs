@@ -26,7 +26,7 @@ public sealed class WhoMayTests
     private static readonly Dictionary<string, Roles> Commands = new(StringComparer.Ordinal)
     {
         ["help"] = All, ["me"] = All, ["content"] = All, ["cancel"] = All, ["suggest"] = All, ["reply"] = All, ["link"] = All, ["policy"] = All, ["goals"] = All,
-        ["thanks"] = All, ["badges"] = All, ["leaderboard"] = All, ["rewards"] = Managers,
+        ["thanks"] = All, ["badges"] = All, ["leaderboard"] = All, ["rewards"] = Managers, ["budget"] = Managers,
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
         ["report"] = Managers | Roles.Sponsor,
@@ -48,12 +48,14 @@ public sealed class WhoMayTests
         ["digest.suggest"] = All, ["recognition.choose"] = All, ["recognition.notes_off"] = All, ["recognition.people"] = All, ["recognition.teams"] = All,
         ["thanks.show"] = All, ["thanks.hide"] = All, ["thanks.withdraw"] = All, ["thanks.say"] = All, ["recognition.settings"] = Roles.Owner,
         ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
+        ["budget.spend"] = Managers, ["budget.take_back"] = Managers,
         ["kickoff.content"] = All,
         ["sponsor.agree"] = Roles.Sponsor, ["sponsor.write"] = Roles.Sponsor, ["sponsor.decline"] = Roles.Sponsor,
         ["feed.add"] = Managers, ["feed.pause"] = Managers, ["feed.resume"] = Managers, ["feed.remove"] = Managers, ["feed.look"] = Managers,
         ["rhythm.calendar"] = Managers, ["rhythm.page"] = Managers, ["rhythm.compose"] = Managers, ["rhythm.move"] = Managers, ["campaign.repeat"] = Managers,
         ["recurrence.list"] = Managers, ["recurrence.skip"] = Managers, ["recurrence.keep"] = Managers, ["recurrence.stop"] = Managers,
         ["approval.review"] = Roles.Approver | Roles.Owner,
+        ["audit.page"] = Roles.Owner, ["audit.filter"] = Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles.change"] = Roles.Owner, ["policy.change"] = Roles.Owner,
         ["goal.add"] = Roles.Owner, ["goal.edit"] = Roles.Owner, ["goal.remove"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
         ["conversion.keys"] = Roles.Owner, ["conversion.key.make"] = Roles.Owner, ["conversion.key.rotate"] = Roles.Owner, ["conversion.key.revoke"] = Roles.Owner,
@@ -67,9 +69,10 @@ public sealed class WhoMayTests
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
         ["recognition.choices"] = All, ["thanks"] = All, ["recognition.settings"] = Roles.Owner,
         ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
+        ["budget.spend"] = Managers, ["budget.take_back"] = Managers,
         ["feed.add"] = Managers, ["kickoff"] = Managers, ["campaign.repeat"] = Managers, ["templates"] = Managers, ["answer.keep"] = Managers,
         ["sponsor.write"] = Roles.Sponsor,
-        ["disclosure"] = Roles.Owner,
+        ["disclosure"] = Roles.Owner, ["audit.filter"] = Roles.Owner,
         ["approval"] = Roles.Approver | Roles.Owner,
         ["approval.rule"] = Roles.Owner, ["roles"] = Roles.Owner, ["policy"] = Roles.Owner, ["goal"] = Roles.Owner, ["goal.costs"] = Roles.Owner,
     };
@@ -145,7 +148,10 @@ public sealed class WhoMayTests
     [InlineData("reward.give", "carmen", null, "reward.give", "give")]
     [InlineData("reward.take_back", "carmen", null, "reward.take_back", "back")]
     [InlineData("reward.budget", "olivia", null, "reward.budget", "save")]
+    [InlineData("budget.spend", "carmen", null, "budget.spend", "record")]
+    [InlineData("budget.take_back", "carmen", null, "budget.take_back", "back")]
     [InlineData("recognition.settings", "olivia", null, "recognition.settings", "save")]
+    [InlineData("audit.filter", "olivia", null, "audit.filter", "show")]
     [InlineData("approval.rule", "olivia", null, "approval.rule", "save")]
     [InlineData("policy", "olivia", null, "policy.change", "publish")]
     [InlineData("goal", "olivia", null, "goal.add", "save")]
@@ -202,6 +208,8 @@ public sealed class WhoMayTests
         await bot.QueryAsync(async db =>
         {
             db.Rewards.Add(new Reward { WorkspaceId = workspace, What = "A book", PersonId = 4, GivenById = 1, GivenAt = bot.Clock.GetUtcNow() });
+            db.RewardBudgets.Add(new RewardBudget { WorkspaceId = workspace, Currency = "EUR", FirstDay = "2026-01-01", LastDay = "2026-12-31", Amount = 100 });
+            db.Spending.Add(new Spending { WorkspaceId = workspace, BudgetId = 1, What = "Posters", Currency = "EUR", Amount = 1, SpentAt = bot.Clock.GetUtcNow(), RecordedAt = bot.Clock.GetUtcNow() });
             return await db.SaveChangesAsync();
         });
         return bot;

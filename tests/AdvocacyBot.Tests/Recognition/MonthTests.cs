@@ -97,7 +97,7 @@ public sealed class MonthTests
         await bot.SubmitAsync("olivia", form, "save", ("currency", "EUR"), ("amount", "100"));
         await MonthPassesAsync(bot);
 
-        Assert.Contains("100.00 EUR of 100.00 EUR left", CardReader.Text(Assert.Single(bot.NotesTo("olivia"))), StringComparison.Ordinal);
+        Assert.Contains("100.00 EUR planned, 0.00 EUR spent, 100.00 EUR left", CardReader.Text(Assert.Single(bot.NotesTo("olivia"))), StringComparison.Ordinal);
         Assert.DoesNotContain("EUR", CardReader.Text(bot.NotesTo("e2")[0]), StringComparison.Ordinal);
         Assert.Contains("November 2026", CardReader.Text(await bot.CommandAsync("carmen", "digest month")), StringComparison.Ordinal);
     }

@@ -39,7 +39,7 @@ public sealed class RecognitionErasureTests
         Assert.Contains("it was taken out", CardReader.Text(bot.Sender.Updated[^1].Message.Card), StringComparison.Ordinal);
         Assert.Equal((0, 0), await bot.QueryAsync(async db => (await db.BadgeTraces.CountAsync(b => b.PersonId == id), await db.RecognitionChoices.CountAsync(c => c.PersonId == id))));
         var list = CardReader.Text(await bot.CommandAsync("carmen", "rewards"));
-        Assert.Contains("480.00 EUR of 500.00 EUR left; 20.00 EUR spent on 1 reward", list, StringComparison.Ordinal);
+        Assert.Contains("500.00 EUR planned, 20.00 EUR spent, 480.00 EUR left", list, StringComparison.Ordinal);
         Assert.Contains("somebody whose data was erased", list, StringComparison.Ordinal);
         await using var csv = new StringWriter();
         await bot.ScopedAsync(async (RewardsCsv rewards) => await rewards.WriteAsync(csv, CancellationToken.None));

@@ -21,7 +21,7 @@ public sealed class RewardJourneyTests
         await bot.SendOutboxAsync();
 
         Assert.Contains("A \\*book\\* (20.50 EUR) goes to Employee 1.", CardReader.Text(given), StringComparison.Ordinal);
-        Assert.Contains("479.50 EUR of 500.00 EUR left; 20.50 EUR spent on 1 reward", CardReader.Text(given), StringComparison.Ordinal);
+        Assert.Contains("500.00 EUR planned, 20.50 EUR spent, 479.50 EUR left", CardReader.Text(given), StringComparison.Ordinal);
         Assert.Contains("A reward for you: A \\*book\\* (20.50 EUR)", CardReader.Text(Assert.Single(bot.NotesTo("e1"))), StringComparison.Ordinal);
         var list = CardReader.Card(await bot.CommandAsync("carmen", "rewards"));
         Assert.Contains("November 23, Employee 1: A \\*book\\* (20.50 EUR)", CardReader.Text(list), StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class RewardJourneyTests
         await bot.SendOutboxAsync();
 
         var after = CardReader.Text(await bot.CommandAsync("olivia", "rewards"));
-        Assert.Contains("500.00 EUR of 500.00 EUR left; 0.00 EUR spent on 0 rewards", after, StringComparison.Ordinal);
+        Assert.Contains("500.00 EUR planned, 0.00 EUR spent, 500.00 EUR left", after, StringComparison.Ordinal);
         Assert.Contains("A \\*book\\* (20.50 EUR), taken back", after, StringComparison.Ordinal);
         Assert.Contains("Given twice", CardReader.Text(bot.NotesTo("e1")[1]), StringComparison.Ordinal);
         Assert.Equal(

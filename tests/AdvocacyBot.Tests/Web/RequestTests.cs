@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Tests.Web.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AdvocacyBot.Tests.Web;
 
@@ -144,6 +147,23 @@ public sealed class RequestTests(RequestTests.SharedHost shared) : IClassFixture
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, read.StatusCode);
         Assert.Equal("The database does not answer", (string?)problem["title"]);
+    }
+
+    /// <summary>The page asks after every press, and dresses itself by the answer.</summary>
+    [Fact]
+    public async Task State_holds_what_was_changed_a_moment_ago()
+    {
+        await using var host = await Caller.HostAsync(new ManualClock(DateTimeOffset.UnixEpoch.AddYears(56)));
+        using var dana = new Caller(host, "dana");
+        Assert.Equal("rtl", await DirectionAsync());
+        await using (var db = await host.App.Services.GetRequiredService<IDbContextFactory<AdvocacyDb>>().CreateDbContextAsync())
+        {
+            await db.People.Where(p => p.ExternalId == "dana").ExecuteUpdateAsync(set => set.SetProperty(p => p.Language, "en"));
+        }
+
+        Assert.Equal("ltr", await DirectionAsync());
+
+        async Task<string?> DirectionAsync() => (string?)(await dana.GetAsync("/web/api/state"))["people"]!.AsArray().Single(p => (string?)p!["id"] == "dana")!["dir"];
     }
 
     private static string Readable(JsonNode node) =>

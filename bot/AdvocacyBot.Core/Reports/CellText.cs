@@ -1,9 +1,9 @@
 using AdvocacyBot.Core.Localization;
 
-namespace AdvocacyBot.Host.Reports.Export;
+namespace AdvocacyBot.Core.Reports;
 
 /// <summary>Makes people's words safe in spreadsheets.</summary>
-internal static class CellText
+public static class CellText
 {
     /// <summary>
     /// What a spreadsheet could take for the beginning of a formula, full-width forms included; OWASP, "CSV Injection". Tab and carriage return hide what comes after them.
