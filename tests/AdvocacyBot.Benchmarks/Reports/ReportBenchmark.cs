@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using AdvocacyBot.Benchmarks.Digests;
-using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Evidence;
 using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Ledger;
@@ -10,6 +9,7 @@ using AdvocacyBot.Core.Networks;
 using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Core.Reports.RollUp;
 using Microsoft.Extensions.Logging.Abstractions;
+using Roles = AdvocacyBot.Core.Data.Roles;
 
 namespace AdvocacyBot.Benchmarks.Reports;
 
