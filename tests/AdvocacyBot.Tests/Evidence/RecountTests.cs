@@ -3,10 +3,12 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Evidence;
 using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Reports.RollUp;
 using AdvocacyBot.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using TestData = AdvocacyBot.Tests.Infrastructure.TestData;
 
 namespace AdvocacyBot.Tests.Evidence;
@@ -36,6 +38,10 @@ public sealed class RecountTests(PostgresFixture postgres)
             await CampaignsAgreeAsync(bot, rows);
             await GoalsAgreeAsync(bot, rows);
             await PeopleAgreeAsync(bot, rows);
+
+            // And once more from what is summed up.
+            await bot.Services.GetRequiredService<RollUp>().RunAsync(patience: null, CancellationToken.None);
+            await GoalsAgreeAsync(bot, rows);
         }));
 
     private static async Task LaddersAgreeAsync(TestBot bot, Recount rows, Random random)
