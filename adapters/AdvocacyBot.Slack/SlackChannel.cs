@@ -55,12 +55,13 @@ public static class SlackChannel
         services.AddSingleton<TokenVault>().AddSingleton<InstallationStore>().AddSingleton<InstallationBook>().AddSingleton<LostAccess>().AddSingleton<SlackClient>();
 
         services.AddSingleton<InFlight>().AddHostedService(provider => provider.GetRequiredService<InFlight>());
-        services.AddSingleton<OpenForms>().AddSingleton<ViewShower>().AddSingleton<PrivateMessages>().AddSingleton<ReplyWriter>().AddSingleton<TurnRunner>().AddSingleton<EventRunner>();
+        services.AddSingleton<OpenForms>().AddSingleton<ViewShower>().AddSingleton<PrivateMessages>().AddSingleton<ReplyWriter>().AddSingleton<TurnRunner>();
         services.AddSingleton<Reachability>().AddSingleton<PeopleBook>().AddSingleton<ChannelBook>();
         services.AddSingleton<MemberCount>().AddHostedService(provider => provider.GetRequiredService<MemberCount>());
         services.AddScoped<HomeQuery>().AddSingleton<HomePublisher>();
 
         services.AddSingleton<CommandRequests>().AddSingleton<Presses>().AddSingleton<Submissions>().AddSingleton<InteractivityRequests>();
+        services.AddSingleton<EventInbox>().AddSingleton<EventRunner>().AddHostedService<EventWorker>();
         services.AddSingleton<RecentKeys>().AddSingleton<Mentions>().AddSingleton<ChannelEvents>().AddSingleton<EventRequests>().AddSingleton<Requests>().AddSingleton<SlackEndpoints>();
         services.AddSingleton<DeliveryTrouble>().AddSingleton<IChatSender, SlackChatSender>().AddScoped<IPersonTraces, SlackTraces>();
         services.AddSingleton<OAuthEndpoints>();

@@ -13,6 +13,12 @@ public static class SlackManifest
         "group_rename", "group_unarchive", "member_joined_channel", "member_left_channel", "message.im", "reaction_added", "reaction_removed", "team_join", "tokens_revoked", "user_change",
     ];
 
+    /// <summary>Every command, for those who type <c>/advocate</c> and wonder; Slack cuts it where there is no room.</summary>
+    private const string UsageHint =
+        "help, content, me, suggest <link or text>, reply [what was said], goals, badges, leaderboard [teams], thanks @person <words>, policy, link [code], cancel, "
+        + "campaign, broadcast <link>, campaigns [calendar], approve, digest [last|month], report, clicks [apply], answers, rewards, feeds [address], kickoff, stop, resume, "
+        + "settings, roles [name], audit, disclosure";
+
     /// <param name="url">The bot's public address.</param>
     /// <param name="socket">For Socket Mode: no address is called.</param>
     /// <returns>YAML.</returns>
@@ -56,7 +62,7 @@ public static class SlackManifest
         Lines(
             yaml,
             "      description: Share, compose campaigns, see your numbers",
-            "      usage_hint: \"help, content, me, suggest <link>, campaign, broadcast <link>, campaigns, digest, settings\"",
+            $"      usage_hint: \"{UsageHint}\"",
             "      should_escape: false",
             "oauth_config:");
         if (!socket)

@@ -22,6 +22,7 @@ using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Core.Sharing;
 using AdvocacyBot.Core.Suggestions;
+using AdvocacyBot.Core.Templates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +58,7 @@ public static class CoreServices
         services.AddScoped<DialogSet>().AddScoped<DialogEngine>();
         services.AddPeople().AddCampaigns().AddSharing().AddDigests().AddSuggestions().AddAssistance().AddProgramme().AddBroadcasts();
         services.AddGoals().AddConversions().AddReports().AddRecognition().AddRewards();
-        services.AddFeeds().AddLeadership().AddDisclosures().AddRhythm();
+        services.AddFeeds().AddLeadership().AddDisclosures().AddTemplates().AddRhythm();
         services.AddSingleton(provider => new RouteTable(
             provider.GetServices<IEnumerable<CommandRoute>>().SelectMany(routes => routes),
             provider.GetServices<IEnumerable<ActionRoute>>().SelectMany(routes => routes)));
@@ -76,6 +77,7 @@ public static class CoreServices
         services.AddRoutes(LeadershipRoutes.Commands, LeadershipRoutes.Actions);
         services.AddRoutes([], RhythmRoutes.Actions);
         services.AddRoutes(DisclosureRoutes.Commands, []);
+        services.AddRoutes(TemplateRoutes.Commands, []);
         services.AddRoutes(PeopleRoutes.Commands, PeopleRoutes.Actions);
         return services;
     }

@@ -44,8 +44,8 @@ static int Usage()
         report [events] [postgres]     the data of the report's page, out of that many events
         ingest [rows] [postgres] [rounds]   durable entries of the ledger per second, beside plain inserting
         slack [rounds] [seconds] [connections]   signed commands and presses beside the same to @slack/bolt, each on one core
-        broadcast teams|slack [people] direct messages at the platform's documented limits: rate, calls refused, memory
-        broadcast free [people]        direct messages without limits, beside a bare HttpClient loop
+        broadcast teams|slack [people] [postgres] [fast]   direct messages at the platform's documented limits: rate, calls refused, memory; fast: with clocks that run ten times as fast
+        broadcast free [people] [postgres]   direct messages without limits, beside a bare HttpClient loop
         hosts [seconds] [rounds]       redirects, commands and durable presses per second with 1, 2 and 3 hosts on one PostgreSQL, and who used the processors
         interactions cards             the price of making and writing a card
         """);

@@ -16,6 +16,8 @@ internal sealed class SlackDb(DbContextOptions<SlackDb> options) : DbContext(opt
 
     public DbSet<SlackKey> Keys => Set<SlackKey>();
 
+    public DbSet<SlackEvent> Events => Set<SlackEvent>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Milliseconds>();
 
@@ -37,6 +39,12 @@ internal sealed class SlackDb(DbContextOptions<SlackDb> options) : DbContext(opt
             e.HasKey(x => new { x.InstallationId, x.ChannelId });
         });
         modelBuilder.Entity<SlackKey>(e => e.ToTable("slack_keys"));
+        modelBuilder.Entity<SlackEvent>(e =>
+        {
+            e.ToTable("slack_events");
+            e.HasKey(x => x.Key);
+            e.HasIndex(x => x.DueAt);
+        });
     }
 
     private sealed class Milliseconds() : ValueConverter<DateTimeOffset, long>(

@@ -74,3 +74,18 @@ internal sealed class SlackKey
 
     public required string Xml { get; init; }
 }
+
+/// <summary>An event that was acknowledged before it was carried out: whatever becomes of the host, it will be.</summary>
+internal sealed class SlackEvent
+{
+    /// <summary>Equal for repeated deliveries.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The envelope as Slack sent it, JSON.</summary>
+    public required string Payload { get; init; }
+
+    public DateTimeOffset KeptAt { get; init; }
+
+    /// <summary>When a host may take it; the one that has it moves this on.</summary>
+    public DateTimeOffset DueAt { get; set; }
+}

@@ -6,7 +6,7 @@ using AdvocacyBot.Slack.Replies;
 namespace AdvocacyBot.Slack.Inbound;
 
 /// <summary>Who comes into channels and leaves them, the bot included, and what becomes of the channels.</summary>
-internal sealed class ChannelEvents(PeopleBook people, ChannelBook channels, MemberCount members, SlackClient client)
+internal sealed class ChannelEvents(PeopleBook people, ChannelBook channels, MemberCount members, SlackClient client, InFlight inFlight)
 {
     public async ValueTask<Prepared> PrepareAsync(Happened happened, CancellationToken cancellationToken)
     {
@@ -86,6 +86,6 @@ internal sealed class ChannelEvents(PeopleBook people, ChannelBook channels, Mem
             DedupKey = happened.Key,
             At = happened.When,
         };
-        return happened.Turn(changed, user, postTo: null) with { Quiet = true };
+        return happened.Turn(changed, user, postTo: null) with { Quiet = true, Done = () => inFlight.Track(people.SettleAsync(happened.At, user)) };
     }
 }

@@ -23,6 +23,10 @@ internal sealed record EventEnvelope
 
     public EventPayload? Event { get; init; }
 
+    /// <summary>Equal for repeated deliveries; null where Slack gave it no id.</summary>
+    [JsonIgnore]
+    public string? Key => EventId is { Length: > 0 } id ? $"{Origin.Id}:{id}" : null;
+
     [JsonIgnore]
     public Origin Origin => Authorizations is [{ } first, ..]
         ? new(first.TeamId ?? TeamId, first.EnterpriseId ?? EnterpriseId, first.IsEnterpriseInstall)

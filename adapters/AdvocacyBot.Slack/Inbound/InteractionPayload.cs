@@ -85,7 +85,16 @@ internal sealed record MessagePayload
     public string? Ts { get; init; }
 
     public string? Text { get; init; }
+
+    /// <summary>Pages that a link was unfurled to, and what other apps post so.</summary>
+    public IReadOnlyList<AttachmentPayload?>? Attachments { get; init; }
 }
+
+/// <param name="TitleLink">Where its title leads.</param>
+/// <param name="FromUrl">The page it was made from.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="Fallback">What it says where it cannot be shown.</param>
+internal sealed record AttachmentPayload(string? TitleLink = null, string? FromUrl = null, string? Text = null, string? Fallback = null);
 
 internal sealed record ContainerPayload
 {

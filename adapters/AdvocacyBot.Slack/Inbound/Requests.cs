@@ -38,7 +38,7 @@ internal sealed class Requests(TurnRunner runner, EventRunner eventRunner, Comma
 
         return read is { Type: "url_verification", Challenge: { } challenge }
             ? Challenge(challenge)
-            : await eventRunner.RunAsync(stopping => events.PrepareAsync(read, stopping), attempt < LastAttempt, cancellationToken);
+            : await eventRunner.RunAsync(stopping => events.PrepareAsync(read, stopping), read.Key is { } key ? new IncomingEvent(key, json) : null, attempt < LastAttempt, cancellationToken);
     }
 
     private static Answer Challenge(string challenge)

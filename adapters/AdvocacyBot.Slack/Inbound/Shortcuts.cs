@@ -17,7 +17,7 @@ internal static class Shortcuts
         var (name, arguments) = payload switch
         {
             { Type: "shortcut", CallbackId: NewCampaign } => ("campaign", ""),
-            { Type: "message_action", CallbackId: Suggest } => ("suggest", Words(payload.Message?.Text)),
+            { Type: "message_action", CallbackId: Suggest } => ("suggest", Words(payload.Message)),
             _ => default,
         };
         if (name is null)
@@ -46,11 +46,26 @@ internal static class Shortcuts
         return new Prepared.Turn(command, place) { MayOpenForm = true };
     }
 
-    /// <summary>The first link of a message, or what it says.</summary>
-    private static string Words(string? text)
+    /// <summary>The first link of a message, in its text or in what it shows below, or what it says. A message of pictures or files alone says nothing: the form asks.</summary>
+    private static string Words(MessagePayload? message)
     {
-        var plain = IncomingText.Plain(text).Trim();
-        return plain.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word =>
-            word.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || word.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) ?? plain;
+        var said = IncomingText.Plain(message?.Text).Trim();
+        if (Link(said) is { } link)
+        {
+            return link;
+        }
+
+        foreach (var attachment in message?.Attachments ?? [])
+        {
+            if (attachment is not null && (Link(attachment.TitleLink) ?? Link(attachment.FromUrl)) is { } shown)
+            {
+                return shown;
+            }
+        }
+
+        return said.Length > 0 ? said : IncomingText.Plain(message?.Attachments?.Select(attachment => attachment?.Text ?? attachment?.Fallback).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))).Trim();
     }
+
+    private static string? Link(string? text) => IncomingText.Clean(text ?? "").Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word =>
+        word.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || word.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
 }

@@ -78,6 +78,7 @@ internal sealed partial class MemberCount(
             if (!before.Contains(member) && await ProfileAsync(at, member, cancellationToken) is { Colleague: true } profile)
             {
                 await TellAsync(at, channelId, profile.Reference(member), joined: true, cancellationToken);
+                await people.SettleAsync(at, member);
             }
         }
 

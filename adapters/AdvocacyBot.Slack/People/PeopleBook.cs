@@ -42,11 +42,7 @@ internal sealed class PeopleBook(
     {
         if (kept.TryGetValue((at.Id, userId), out var known))
         {
-            if (early.TryRemove((at.Id, userId), out var said))
-            {
-                inFlight.Track(TakeAsync(at, userId, said));
-            }
-
+            inFlight.Track(SettleAsync(at, userId));
             if (clock.GetUtcNow() - known.RefreshedAt > Freshness)
             {
                 inFlight.Track(Ask(at, userId));
@@ -72,6 +68,11 @@ internal sealed class PeopleBook(
         foreach (var key in kept.Keys.Where(key => key.User == userId))
         {
             kept.TryRemove(key, out _);
+        }
+
+        foreach (var key in early.Keys.Where(key => key.User == userId))
+        {
+            early.TryRemove(key, out _);
         }
     }
 
@@ -174,6 +175,9 @@ internal sealed class PeopleBook(
 
         return Keep(at, user.Id, profile);
     }
+
+    /// <summary>The programme knows the person by now: what Slack said of them before that is handed on.</summary>
+    public Task SettleAsync(Installation at, string userId) => early.TryRemove((at.Id, userId), out var said) ? TakeAsync(at, userId, said) : Task.CompletedTask;
 
     private async Task TakeAsync(Installation at, string userId, PlatformProfile said)
     {

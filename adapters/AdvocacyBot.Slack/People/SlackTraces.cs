@@ -23,6 +23,9 @@ internal sealed class SlackTraces(PeopleBook book) : IPersonTraces
         {
             await db.Database.ExecuteSqlAsync($"""DELETE FROM slack_people WHERE "UserId" = {person.ExternalId}""", cancellationToken);
 
+            // What they wrote or did a moment ago and nobody has looked at yet.
+            await db.Database.ExecuteSqlAsync($"""DELETE FROM slack_events WHERE "Payload" LIKE {'%' + person.ExternalId + '%'}""", cancellationToken);
+
             // The Home tab is a place of its own, named by the person.
             await ErasedPlaces.EraseConversationAsync(person, person.ExternalId, db, cancellationToken);
         }

@@ -22,6 +22,9 @@ internal sealed class AckSlot
     private readonly TaskCompletionSource<Answer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Answer late;
 
+    /// <summary>Ends when the acknowledgement stands.</summary>
+    public Task Given => answer.Task;
+
     /// <returns>False: it is too late.</returns>
     public bool TryAnswer(Answer with) => answer.TrySetResult(with);
 

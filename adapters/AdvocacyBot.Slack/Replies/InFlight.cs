@@ -44,10 +44,14 @@ internal sealed class InFlight : IHostedService, IDisposable
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await ending.CancelAsync();
         try
         {
+            await ending.CancelAsync();
             await Task.WhenAll(running.Keys).WaitAsync(cancellationToken);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Two stop the host at once, and the other is through.
         }
         catch (OperationCanceledException)
         {

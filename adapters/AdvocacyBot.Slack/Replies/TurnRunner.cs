@@ -77,7 +77,11 @@ internal sealed partial class TurnRunner(
     private async Task<bool> TurnAsync(AckSlot slot, Prepared.Turn turn, Func<bool>? giveBack, CancellationToken stopping)
     {
         var place = turn.Place;
-        slot.Late = turn.Late;
+        if (giveBack is null)
+        {
+            slot.Late = turn.Late;
+        }
+
         var dispatch = turn.MayOpenForm
             ? Task.Run(() => router.DispatchAsync(turn.Interaction, stopping), stopping)
             : router.DispatchAsync(turn.Interaction, stopping);

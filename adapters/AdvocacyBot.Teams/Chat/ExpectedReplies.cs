@@ -13,8 +13,6 @@ namespace AdvocacyBot.Teams.Chat;
 /// </summary>
 internal sealed class ExpectedReplies
 {
-    public const string DeliveryMode = "expectReplies";
-
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
 
     private readonly List<OutboundActivity> activities = [];

@@ -19,18 +19,23 @@ internal sealed class Installations(
             await messenger.SendAsync(card, turn, cancellationToken);
         }
 
-        if (turn.TeamId is { } team && turn.Conversation.Kind == ConversationKind.Channel)
-        {
-            await ChannelsAsync(turn, team, cancellationToken);
-        }
+        await TeamAsync(turn, cancellationToken);
     }
 
-    /// <summary>Somebody says that the bot is there. A conversation that is new is left to what says its language.</summary>
+    /// <summary>
+    /// Somebody says that the bot is there. In a tenant that is new this is left to what says a language, because the tenant's is taken from it; elsewhere the
+    /// conversation is known from now on, and greeted when the installation itself is told.
+    /// </summary>
     public async Task HearAsync(TeamsTurn turn, CancellationToken cancellationToken)
     {
         if (await references.FindAsync(turn.Workspace.Id, turn.Conversation.Id, cancellationToken) is not null)
         {
             await InstallAsync(turn, cancellationToken);
+        }
+        else if (turn.Locale is not null || await known.AnyAsync(turn.Workspace.Id, cancellationToken))
+        {
+            await InstallAsync(turn, cancellationToken);
+            await TeamAsync(turn, cancellationToken);
         }
     }
 
@@ -82,8 +87,14 @@ internal sealed class Installations(
     public static string NameOf(TeamsTurn turn, string? channel) => ChannelNames.Of(
         TeamsTurn.Clean(channel), TeamsTurn.Clean(turn.Activity.ChannelData?.Team?.Name), Language.First(turn.Locale));
 
-    private async Task ChannelsAsync(TeamsTurn turn, string team, CancellationToken cancellationToken)
+    /// <summary>In a team the bot is in all the channels.</summary>
+    private async Task TeamAsync(TeamsTurn turn, CancellationToken cancellationToken)
     {
+        if (turn.TeamId is not { } team || turn.Conversation.Kind != ConversationKind.Channel)
+        {
+            return;
+        }
+
         foreach (var (id, name) in await ListAsync(turn, team, cancellationToken))
         {
             if (id != turn.Conversation.Id)

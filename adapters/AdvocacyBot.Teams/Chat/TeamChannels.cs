@@ -7,6 +7,13 @@ namespace AdvocacyBot.Teams.Chat;
 /// <summary>The channels of a team that the bot has heard of.</summary>
 internal sealed class TeamChannels(IDbContextFactory<TeamsDb> contexts)
 {
+    /// <summary>Whether the bot is, or was, anywhere in the tenant.</summary>
+    public async Task<bool> AnyAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Conversations.AnyAsync(c => c.TenantId == tenantId, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<ConversationReference>> KnownAsync(string tenantId, string teamId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

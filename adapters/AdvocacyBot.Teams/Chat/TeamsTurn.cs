@@ -60,7 +60,7 @@ internal sealed record TeamsTurn
             Locale = Clean(activity.Locale ?? client?.Locale),
             DedupKey = Key(activity),
             At = activity.Timestamp is { } at && at - clock.GetUtcNow() < ClockDrift ? at.ToUniversalTime() : clock.GetUtcNow(),
-            Expected = activity.DeliveryMode == ExpectedReplies.DeliveryMode ? new ExpectedReplies() : null,
+            Expected = activity.ExpectsReplies ? new ExpectedReplies() : null,
         };
     }
 

@@ -1,3 +1,5 @@
+using AdvocacyBot.Teams.Protocol;
+
 namespace AdvocacyBot.Teams.Inbound;
 
 /// <summary>
@@ -7,8 +9,11 @@ namespace AdvocacyBot.Teams.Inbound;
 internal sealed class RecentDeliveries
 {
     private const int Each = 20_000;
+    private const int MostAnswers = 500;
 
     private readonly Lock gate = new();
+    private readonly Dictionary<string, InvokeResponse> answers = new(StringComparer.Ordinal);
+    private readonly Queue<string> answered = new();
     private HashSet<string> young = new(StringComparer.Ordinal);
     private HashSet<string> old = new(StringComparer.Ordinal);
 
@@ -20,10 +25,30 @@ internal sealed class RecentDeliveries
         }
     }
 
-    public void Add(string key)
+    /// <summary>What a message was answered with, where the channel wanted that in the answer to its request; null: nothing, or it is too long ago.</summary>
+    public InvokeResponse? Answer(string key)
     {
         lock (gate)
         {
+            return answers.GetValueOrDefault(key);
+        }
+    }
+
+    /// <param name="key">Of what was handled.</param>
+    /// <param name="answer">Is kept where it says something.</param>
+    public void Add(string key, InvokeResponse answer)
+    {
+        lock (gate)
+        {
+            if (!answer.Body.IsEmpty && answers.TryAdd(key, answer))
+            {
+                answered.Enqueue(key);
+                if (answered.Count > MostAnswers)
+                {
+                    answers.Remove(answered.Dequeue());
+                }
+            }
+
             if (young.Count >= Each)
             {
                 (young, old) = (old, young);

@@ -8,11 +8,12 @@ namespace AdvocacyBot.Teams.Inbound;
 
 /// <summary>
 /// Runs turns on their own time-out. Teams repeats what is not answered quickly: a repetition of a turn that is under way waits for that one's answer, and of a
-/// message that was handled it is answered with nothing.
+/// message that was handled it is answered with nothing, or, where the channel wants the replies in the answer, with the same replies.
 /// </summary>
 internal sealed partial class Turns(ITurnHandler handler, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<Turns> logger)
 {
     private static readonly InvokeResponse Empty = new(200);
+    private static readonly InvokeResponse NoReplies = new(200, "{\"activities\":[]}"u8.ToArray());
     private static readonly InvokeResponse NotImplemented = new(501);
     private static readonly InvokeResponse Failed = new(500);
     private static readonly InvokeResponse TooSlow = new(504);
@@ -32,7 +33,7 @@ internal sealed partial class Turns(ITurnHandler handler, IOptions<TeamsOptions>
         if (recent.Contains(key))
         {
             Log.Repeated(logger);
-            return Task.FromResult(Empty);
+            return Task.FromResult(recent.Answer(key) ?? (activity.ExpectsReplies ? NoReplies : Empty));
         }
 
         var done = new TaskCompletionSource<InvokeResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +48,7 @@ internal sealed partial class Turns(ITurnHandler handler, IOptions<TeamsOptions>
         // An invoke that comes again after its answer needs an answer of its own.
         if (answer.Status < 500 && activity.Type != ActivityTypes.Invoke)
         {
-            recent.Add(key);
+            recent.Add(key, answer);
         }
 
         underWay.TryRemove(key, out _);

@@ -68,6 +68,9 @@ internal sealed record Activity
 
     public string? DeliveryMode { get; init; }
 
+    /// <summary>What is said in the conversation is to be in the answer to the request.</summary>
+    public bool ExpectsReplies => DeliveryMode == "expectReplies";
+
     /// <summary>Conversation, id, type and name: equal for two deliveries of the same thing. Null where the sender gave no id.</summary>
     public string? DeliveryKey => Id is { Length: > 0 } id ? $"{Conversation?.Id}|{id}|{Type}|{Name}" : null;
 

@@ -79,42 +79,24 @@ public sealed class DirectContent(
         return built;
     }
 
-    /// <summary>It arrived: the person could see it from now on, and what changed while it was on its way follows.</summary>
-    internal async Task OnSentAsync(Data.Delivery delivery, Prompt prompt, Campaign campaign, CancellationToken cancellationToken)
+    /// <summary>They arrived: these people could see it from now on, and what changed while it was on its way follows.</summary>
+    internal async Task OnSentAsync(IReadOnlyList<Data.Delivery> deliveries, Prompt prompt, Campaign campaign, CancellationToken cancellationToken)
     {
+        if (deliveries.Count == 0)
+        {
+            return;
+        }
+
         var now = clock.GetUtcNow();
         prompt.PostedAt ??= now;
-        var personId = delivery.PersonId!.Value;
-        var at = now.ToUnixTimeMilliseconds();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") SELECT {prompt.ConversationId}, {personId}, {at}
-            WHERE NOT EXISTS (SELECT 1 FROM memberships WHERE "ConversationId" = {prompt.ConversationId} AND "PersonId" = {personId})
-            """,
-            cancellationToken);
+        var outbox = new DirectOutbox(db);
+        await outbox.NoteSeenAsync(prompt.ConversationId, deliveries.Select(delivery => delivery.PersonId!.Value), now, cancellationToken);
 
         // After a crash nobody knows what it said, so it is made to say what it has to.
-        if (delivery.BuiltVersion != campaign.Version)
+        List<long> outdated = [.. deliveries.Where(delivery => delivery.BuiltVersion != campaign.Version).Select(delivery => delivery.PersonId!.Value)];
+        if (outdated.Count > 0)
         {
-            var key = $"update:{prompt.Id}:{campaign.Version}:{personId}";
-            if (!await db.Deliveries.AnyAsync(d => d.Key == key, cancellationToken))
-            {
-                db.Deliveries.Add(new Data.Delivery
-                {
-                    PublicId = Guid.NewGuid(),
-                    WorkspaceId = delivery.WorkspaceId,
-                    ConversationId = delivery.ConversationId,
-                    CampaignId = delivery.CampaignId,
-                    PromptId = delivery.PromptId,
-                    Kind = DeliveryKind.PromptUpdate,
-                    Priority = Data.Delivery.Bulk,
-                    PersonId = personId,
-                    Key = key,
-                    NotBefore = now,
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                });
-            }
+            await outbox.UpdateAsync(prompt.Id, campaign.Version, outdated, now, cancellationToken);
         }
     }
 

@@ -55,8 +55,15 @@ internal sealed class DirectOutbox(AdvocacyDb db)
         """
         INSERT INTO deliveries ("PublicId", "WorkspaceId", "ConversationId", "CampaignId", "PromptId", "Kind", "Priority", "Attempts", "CreatedAt", "UpdatedAt", "PersonId", "Key", "State", "NotBefore")
         SELECT {0}, d."WorkspaceId", d."ConversationId", d."CampaignId", d."PromptId", 1, 1, 0, $3, $3, d."PersonId", 'update:' || d."PromptId" || ':' || $2 || ':' || d."PersonId", 0, $3
-        FROM deliveries d WHERE d."PromptId" = $1 AND d."Kind" = 0 AND d."State" IN (1, 2) AND d."PersonId" IS NOT NULL
+        FROM deliveries d WHERE d."PromptId" = $1 AND d."Kind" = 0 AND {1}
         ON CONFLICT ("Key") DO NOTHING
+        """;
+
+    /// <summary>$1: JSON array of the ids of people; $2 conversation, $3 now. A membership that ended is not begun again.</summary>
+    private const string Seen =
+        """
+        INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") SELECT $2, p.id, $3 FROM {0} p
+        WHERE NOT EXISTS (SELECT 1 FROM memberships m WHERE m."ConversationId" = $2 AND m."PersonId" = p.id)
         """;
 
     private const string NewIdSqlite =
@@ -103,13 +110,25 @@ internal sealed class DirectOutbox(AdvocacyDb db)
     {
         await db.Deliveries.Where(d => d.PromptId == promptId && d.Kind == DeliveryKind.PromptUpdate && d.State == DeliveryState.Pending)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Skipped).SetProperty(d => d.Reason, "superseded").SetProperty(d => d.UpdatedAt, now), cancellationToken);
-        return await RunAsync(
-            Updates.Replace("{0}", Sqlite ? NewIdSqlite : "gen_random_uuid()", StringComparison.Ordinal),
-            [promptId, version, now.ToUnixTimeMilliseconds()],
-            cancellationToken);
+        return await RunAsync(Update("""d."State" IN (1, 2) AND d."PersonId" IS NOT NULL"""), [promptId, version, now.ToUnixTimeMilliseconds()], cancellationToken);
     }
 
+    /// <summary>Brings the messages of these people in line with this version of the campaign.</summary>
+    public Task<int> UpdateAsync(long promptId, int version, IEnumerable<long> people, DateTimeOffset now, CancellationToken cancellationToken) => RunAsync(
+        Update($"d.\"PersonId\" IN ({(Sqlite ? "SELECT value FROM json_each($4)" : "SELECT v::bigint FROM json_array_elements_text($4::json) v")})"),
+        [promptId, version, now.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(people)],
+        cancellationToken);
+
+    /// <summary>From now on these people could see what the conversation stands for.</summary>
+    public Task<int> NoteSeenAsync(long conversationId, IEnumerable<long> people, DateTimeOffset now, CancellationToken cancellationToken) => RunAsync(
+        Seen.Replace("{0}", Sqlite ? "(SELECT value AS id FROM json_each($1))" : "(SELECT v::bigint AS id FROM json_array_elements_text($1::json) v)", StringComparison.Ordinal),
+        [JsonSerializer.Serialize(people), conversationId, now.ToUnixTimeMilliseconds()],
+        cancellationToken);
+
     public static string Key(long promptId, long personId) => $"direct:{promptId}:{personId}";
+
+    private string Update(string which) =>
+        Updates.Replace("{0}", Sqlite ? NewIdSqlite : "gen_random_uuid()", StringComparison.Ordinal).Replace("{1}", which, StringComparison.Ordinal);
 
     private async Task<int> RunAsync(string sql, object[] values, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
+using AdvocacyBot.Core.Templates;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Campaigns;
@@ -128,8 +129,10 @@ public sealed class ComposeDialog : WaterfallDialog
         }
 
         var sponsors = await SponsorFields.ReadAsync(db, step.Turn.Workspace.Id, cancellationToken);
+        var draft = DraftOf(step.Values);
+        var templates = await db.TemplatesAsync(step.Turn.Workspace.Id, cancellationToken);
         var note = (string?)step.Values[NoteKey] ?? (string?)step.Options[NoteKey];
-        return await step.PromptAsync(ContentPrompt, ComposeForms.Content(DraftOf(step.Values), sponsors, note, step.Turn.Texts), cancellationToken);
+        return await step.PromptAsync(ContentPrompt, ComposeForms.Content(draft, templates.For(draft.ContentType), sponsors, note, step.Turn.Texts), cancellationToken);
     }
 
     private async Task<DialogTurnResult> TextsAsync(WaterfallStepContext step, CancellationToken cancellationToken)
@@ -140,7 +143,7 @@ public sealed class ComposeDialog : WaterfallDialog
             var draft = ComposeInput.Content(FormPrompt.InputOf(step.Result), DraftOf(step.Values), sponsors);
             if (FormPrompt.ActionOf(step.Result) == ComposeForms.Template)
             {
-                Remember(step, ComposeInput.FromTemplate(draft, networks));
+                Remember(step, ComposeInput.FromTemplate(draft, await db.TemplatesAsync(step.Turn.Workspace.Id, cancellationToken), networks));
                 step.Values[NoteKey] = step.Turn.Texts.Format("Templates.Used", ("type", step.Turn.Texts[$"Campaigns.Type{draft.ContentType}"]));
                 return await step.GoToStepAsync(0, cancellationToken);
             }
@@ -163,7 +166,7 @@ public sealed class ComposeDialog : WaterfallDialog
                     Remember(step, draft);
                     return await step.GoToStepAsync(0, cancellationToken);
                 case ComposeForms.Examples:
-                    Remember(step, ComposeInput.WithExamples(draft));
+                    Remember(step, ComposeInput.WithExamples(draft, await db.TemplatesAsync(step.Turn.Workspace.Id, cancellationToken)));
                     return await step.GoToStepAsync(1, cancellationToken);
             }
 

@@ -20,7 +20,7 @@ internal static class ComposeForms
     public const string Template = "template";
     public const string Examples = "examples";
 
-    public static Form Content(CampaignDraft draft, IReadOnlyList<SponsorChoice> sponsors, string? note, Texts t) => new()
+    public static Form Content(CampaignDraft draft, ContentTemplate template, IReadOnlyList<SponsorChoice> sponsors, string? note, Texts t) => new()
     {
         Token = "",
         Title = t["Campaigns.ContentTitle"],
@@ -28,8 +28,8 @@ internal static class ComposeForms
         [
             .. note is null ? Array.Empty<CardElement>() : [new TextBlock(note) { Color = "Warning" }],
             new InputText { Id = "link", Label = t["Campaigns.Link"], IsRequired = true, Style = "Url", Value = draft.Link, Placeholder = "https://", ErrorMessage = t["Campaigns.LinkMissing"] },
-            new InputText { Id = "title", Label = t["Campaigns.Title"], IsRequired = true, Value = draft.Title, Placeholder = ContentTemplates.For(draft.ContentType).TitleHint(t), ErrorMessage = t["Campaigns.TitleMissing"] },
-            new InputText { Id = "summary", Label = t["Campaigns.Summary"], IsMultiline = true, Value = draft.Summary, Placeholder = ContentTemplates.For(draft.ContentType).SummaryHint(t) },
+            new InputText { Id = "title", Label = t["Campaigns.Title"], IsRequired = true, Value = draft.Title, Placeholder = Hint(template.TitleHint(t)), ErrorMessage = t["Campaigns.TitleMissing"] },
+            new InputText { Id = "summary", Label = t["Campaigns.Summary"], IsMultiline = true, Value = draft.Summary, Placeholder = Hint(template.SummaryHint(t)) },
             new InputText { Id = "imageUrl", Label = t["Campaigns.Image"], Style = "Url", Value = draft.ImageUrl, Placeholder = "https://" },
             new InputText { Id = "imageAlt", Label = t["Campaigns.ImageAlt"], Value = draft.ImageAlt },
             new InputChoiceSet
@@ -191,6 +191,8 @@ internal static class ComposeForms
     public static FormAction Cancel(Texts t) => new(DialogEngine.CancelAction, t["Dialogs.Cancel"], Validates: false);
 
     private static FormAction BackAction(Texts t) => new(Back, t["Dialogs.Back"], Validates: false);
+
+    private static string? Hint(string words) => words.Length == 0 ? null : words;
 
     private static string? Part(string local, int index)
     {

@@ -4,6 +4,7 @@ using AdvocacyBot.Core.Dialogs;
 using AdvocacyBot.Core.Leadership;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
+using AdvocacyBot.Core.Templates;
 
 namespace AdvocacyBot.Core.Campaigns;
 
@@ -45,17 +46,18 @@ internal static class ComposeInput
     };
 
     /// <summary>Time and networks of the kind, and its example texts below what is written.</summary>
-    public static CampaignDraft FromTemplate(CampaignDraft draft, NetworkCatalogue networks)
+    public static CampaignDraft FromTemplate(CampaignDraft draft, ProgrammeTemplates templates, NetworkCatalogue networks)
     {
-        var template = ContentTemplates.For(draft.ContentType);
-        return WithExamples(draft) with { Minutes = template.Minutes, Networks = [.. template.Networks.Where(key => networks.Find(key) is not null)] };
+        var template = templates.For(draft.ContentType);
+        return WithExamples(draft, templates) with { Minutes = template.Minutes, Networks = [.. template.Networks.Where(key => networks.Find(key) is not null)] };
     }
 
     /// <summary>Examples of the kind below what is written; those of another kind that were offered before and left as they were make room.</summary>
-    public static CampaignDraft WithExamples(CampaignDraft draft)
+    public static CampaignDraft WithExamples(CampaignDraft draft, ProgrammeTemplates templates)
     {
-        var offered = ContentTemplates.All.SelectMany(template => ContentTemplates.Offer(template, Language.First(draft.Language))).ToHashSet();
+        var first = Language.First(draft.Language);
+        var offered = templates.Offered(first);
         var own = draft.Texts.Where(text => !offered.Contains(text)).ToList();
-        return draft with { Texts = [.. own.Concat(ContentTemplates.Offer(ContentTemplates.For(draft.ContentType), Language.First(draft.Language))).Take(CampaignDraft.MaxTexts)] };
+        return draft with { Texts = [.. own.Concat(ContentTemplates.Offer(templates.For(draft.ContentType), first)).Take(CampaignDraft.MaxTexts)] };
     }
 }

@@ -96,7 +96,6 @@ internal static class ComposeValidation
             errors["networks"] = t["Campaigns.NetworksMissing"];
         }
 
-        var link = new Uri(publicRoot, "l/" + CodeOfFullLength).AbsoluteUri;
         var any = false;
         for (var i = 1; i <= CampaignDraft.MaxTexts; i++)
         {
@@ -113,10 +112,9 @@ internal static class ComposeValidation
             }
 
             var shared = disclosure.Add(ShareText.Clean(text), input[$"textLanguage{i}"]);
-            var tooLong = chosen.Select(network => NetworkTexts.TooLong(network, network.Count(shared, link), t.Language)).OfType<string>().ToList();
-            if (tooLong.Count > 0)
+            if (TooLongFor(chosen, shared, disclosure, publicRoot, t) is { } tooLong)
             {
-                errors[$"text{i}"] = string.Join(' ', [.. tooLong, .. !disclosure.IsRequired ? Array.Empty<string>() : [t["Disclosures.Counted"]], t["Campaigns.TextTooLongHint"]]);
+                errors[$"text{i}"] = tooLong;
             }
         }
 
@@ -126,6 +124,21 @@ internal static class ComposeValidation
         }
 
         return errors;
+    }
+
+    /// <summary>What to say of a text that is too long for some of the networks, with the link and the disclosure that belong to it; null: it fits.</summary>
+    /// <param name="chosen">The networks.</param>
+    /// <param name="shared">The text with its disclosure.</param>
+    /// <param name="disclosure">That was added.</param>
+    /// <param name="publicRoot">Of the links.</param>
+    /// <param name="t">The composing person's language.</param>
+    internal static string? TooLongFor(IEnumerable<Network> chosen, string shared, DisclosureRule disclosure, Uri publicRoot, Texts t)
+    {
+        var link = new Uri(publicRoot, "l/" + CodeOfFullLength).AbsoluteUri;
+        var tooLong = chosen.Select(network => NetworkTexts.TooLong(network, network.Count(shared, link), t.Language)).OfType<string>().ToList();
+        return tooLong.Count == 0
+            ? null
+            : string.Join(' ', [.. tooLong, .. !disclosure.IsRequired ? Array.Empty<string>() : [t["Disclosures.Counted"]], t["Campaigns.TextTooLongHint"]]);
     }
 
     /// <summary>An absolute http or https address without user and password, or null.</summary>

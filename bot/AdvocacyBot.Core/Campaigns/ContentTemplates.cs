@@ -1,5 +1,6 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Templates;
 
 namespace AdvocacyBot.Core.Campaigns;
 
@@ -10,18 +11,21 @@ namespace AdvocacyBot.Core.Campaigns;
 /// <param name="Examples">How many example texts there are in each language.</param>
 public sealed record ContentTemplate(ContentType Type, int Minutes, IReadOnlyList<string> Networks, int Examples)
 {
-    /// <summary>What a good title says.</summary>
+    /// <summary>What the programme wrote; null: the product's words.</summary>
+    public TemplateWords? Own { get; init; }
+
+    /// <summary>What a good title says; empty where the programme wants no hint.</summary>
     public string TitleHint(Texts t)
     {
         ArgumentNullException.ThrowIfNull(t);
-        return t[$"Templates.{Type}Title"];
+        return Own is not null ? Own.Titles.GetValueOrDefault(t.Language.Code, "") : t[$"Templates.{Type}Title"];
     }
 
-    /// <summary>What a good summary says.</summary>
+    /// <inheritdoc cref="TitleHint"/>
     public string SummaryHint(Texts t)
     {
         ArgumentNullException.ThrowIfNull(t);
-        return t[$"Templates.{Type}Summary"];
+        return Own is not null ? Own.Summaries.GetValueOrDefault(t.Language.Code, "") : t[$"Templates.{Type}Summary"];
     }
 
     private string Example(int number) => $"{Type}Text{number}";
@@ -30,6 +34,11 @@ public sealed record ContentTemplate(ContentType Type, int Minutes, IReadOnlyLis
     public IReadOnlyList<DraftText> Texts(Language language)
     {
         ArgumentNullException.ThrowIfNull(language);
+        if (Own is not null)
+        {
+            return [.. Own.Texts.GetValueOrDefault(language.Code, []).Select(text => new DraftText(language.Code, text))];
+        }
+
         var t = Localization.Texts.In(language);
         return [.. Enumerable.Range(1, Examples).Select(i => new DraftText(language.Code, t[$"Templates.{Example(i)}"]))];
     }

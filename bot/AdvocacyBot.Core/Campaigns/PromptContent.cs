@@ -45,24 +45,35 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
     public Task<IReadOnlyList<DeliveryContent>> BuildManyAsync(IReadOnlyList<Data.Delivery> deliveries, CancellationToken cancellationToken) =>
         PromptInPlace.BuildManyAsync(db, deliveries, BuildAsync, direct.BuildAsync, cancellationToken);
 
-    public async Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(delivery);
-        var now = clock.GetUtcNow();
-        var prompt = (await db.Prompts.FindAsync([delivery.PromptId], cancellationToken))!;
-        var campaign = (await db.Campaigns.FindAsync([prompt.CampaignId], cancellationToken))!;
-        if (delivery.PersonId is not null)
-        {
-            await direct.OnSentAsync(delivery, prompt, campaign, cancellationToken);
-            campaign.TryMove(CampaignMove.Start, now);
-            return;
-        }
+    public Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken) => OnSentManyAsync([(delivery, messageId)], cancellationToken);
 
-        prompt.MessageId = messageId;
-        prompt.PostedAt = now;
-        if (delivery.BuiltVersion is { } built && built != campaign.Version)
+    public async Task OnSentManyAsync(IReadOnlyList<(Data.Delivery Delivery, string MessageId)> sent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sent);
+        foreach (var campaign in sent.GroupBy(one => one.Delivery.CampaignId).OrderBy(group => group.Key))
         {
-            await FollowAsync(delivery, campaign, now, cancellationToken);
+            await CampaignLock.HoldAsync(db, campaign.Key, cancellationToken);
+            foreach (var prompt in campaign.GroupBy(one => one.Delivery.PromptId))
+            {
+                await NoteAsync([.. prompt], cancellationToken);
+            }
+        }
+    }
+
+    private async Task NoteAsync(List<(Data.Delivery Delivery, string MessageId)> sent, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var prompt = (await db.Prompts.FindAsync([sent[0].Delivery.PromptId], cancellationToken))!;
+        var campaign = (await db.Campaigns.FindAsync([prompt.CampaignId], cancellationToken))!;
+        await direct.OnSentAsync([.. sent.Where(one => one.Delivery.PersonId is not null).Select(one => one.Delivery)], prompt, campaign, cancellationToken);
+        foreach (var (delivery, messageId) in sent.Where(one => one.Delivery.PersonId is null))
+        {
+            prompt.MessageId = messageId;
+            prompt.PostedAt = now;
+            if (delivery.BuiltVersion is { } built && built != campaign.Version)
+            {
+                await FollowAsync(delivery, campaign, now, cancellationToken);
+            }
         }
 
         campaign.TryMove(CampaignMove.Start, now);

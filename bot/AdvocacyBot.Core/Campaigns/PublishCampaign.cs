@@ -58,10 +58,20 @@ public sealed class PublishCampaign(
         await FollowAsync(campaign, turn, cancellationToken);
     }
 
-    /// <summary>Writes the deliveries that a campaign's state calls for: cards not posted yet, and updates of those that stand.</summary>
+    /// <summary>
+    /// Saves the campaign, and writes the deliveries that its state calls for: cards not posted yet, and updates of those that stand. From saving on nothing is noted as sent
+    /// (see <see cref="CampaignLock"/>), so what was noted before is read again then.
+    /// </summary>
     public async Task PlanAsync(Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(campaign);
+        await db.SaveChangesAsync(cancellationToken);
+        var posted = await db.Prompts.Where(p => p.CampaignId == campaign.Id && p.PostedAt != null).Select(p => p.Id).ToListAsync(cancellationToken);
+        foreach (var prompt in campaign.Prompts.Where(prompt => prompt.PostedAt is null && posted.Contains(prompt.Id)))
+        {
+            await db.Entry(prompt).ReloadAsync(cancellationToken);
+        }
+
         await direct.FollowAsync(campaign, now, cancellationToken);
         var live = campaign.State is CampaignState.Running or CampaignState.Scheduled;
         var workspaces = await WorkspacesOfAsync(campaign, cancellationToken);
@@ -95,7 +105,6 @@ public sealed class PublishCampaign(
 
     private async Task FollowAsync(Campaign campaign, TurnContext turn, CancellationToken cancellationToken)
     {
-        await db.SaveChangesAsync(cancellationToken);
         await PlanAsync(campaign, turn.Now, cancellationToken);
         afterCommit.Add(() => links.Forget(campaign.Id));
     }

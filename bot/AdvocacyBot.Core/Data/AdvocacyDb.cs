@@ -79,6 +79,8 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<Kickoff> Kickoffs => Set<Kickoff>();
 
+    public DbSet<OwnTemplate> OwnTemplates => Set<OwnTemplate>();
+
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
 
     public DbSet<PersonPreferences> Preferences => Set<PersonPreferences>();

@@ -69,13 +69,18 @@ public sealed class Database : IAsyncDisposable
     public void Configure(DbContextOptionsBuilder builder, string migrationsAssembly, string historyTable)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
+        // Lists travel as one parameter: as one for each value they would make another statement for each length, which is translated and prepared anew, and SQLite looks
+        // each of them up by its name.
         if (postgres is not null)
         {
-            builder.UseNpgsql(postgres, o => o.MigrationsAssembly(migrationsAssembly).MigrationsHistoryTable(historyTable));
+            builder.UseNpgsql(postgres, o => o
+                .MigrationsAssembly(migrationsAssembly).MigrationsHistoryTable(historyTable).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
         }
         else
         {
-            builder.UseSqlite(connectionString, o => o.MigrationsAssembly(migrationsAssembly).MigrationsHistoryTable(historyTable));
+            builder.UseSqlite(connectionString, o => o
+                .MigrationsAssembly(migrationsAssembly).MigrationsHistoryTable(historyTable).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
         }
     }
 

@@ -35,8 +35,9 @@ internal sealed partial class DeliveryBooks(string platform, Outbox outbox, Data
     }
 
     /// <summary>Settles what a run that broke off left in doubt.</summary>
-    public Task SettleAsync(Data.Delivery delivery, bool isUpdate, DeliveryOutcome outcome) =>
-        WriteOnceAsync([], [new BuiltDelivery(delivery, isUpdate, What: null, Message: null, outcome)], withNotes: true);
+    /// <param name="settled">Each with what it becomes.</param>
+    public Task SettleAsync(IEnumerable<(Data.Delivery Delivery, DeliveryOutcome Outcome)> settled) =>
+        WriteOnceAsync([], [.. settled.Select(one => new BuiltDelivery(one.Delivery, IsUpdate: false, What: null, Message: null, one.Outcome))], withNotes: true);
 
     private async Task InsistAsync(SentDelivery one)
     {
@@ -100,9 +101,9 @@ internal sealed partial class DeliveryBooks(string platform, Outbox outbox, Data
 
     private static async Task NoteAsync(IServiceProvider services, List<(Data.Delivery Delivery, DeliveryOutcome Outcome)> outcomes)
     {
-        foreach (var (delivery, outcome) in outcomes.Where(o => o.Outcome.State == DeliveryState.Sent))
+        foreach (var sent in outcomes.Where(o => o.Outcome.State == DeliveryState.Sent).ToLookup(o => o.Delivery.Kind, o => (o.Delivery, o.Outcome.MessageId!)))
         {
-            await DeliveryBuilder.Content(services, delivery.Kind).OnSentAsync(delivery, outcome.MessageId!, CancellationToken.None);
+            await DeliveryBuilder.Content(services, sent.Key).OnSentManyAsync([.. sent], CancellationToken.None);
         }
     }
 

@@ -36,6 +36,16 @@ public interface IDeliveryContent
 
     /// <summary>Notes on its own rows that it went out; runs in the transaction that marks the delivery sent, which the worker saves.</summary>
     Task OnSentAsync(Data.Delivery delivery, string messageId, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="OnSentAsync"/> for several at once; a kind that goes out by the thousand writes here with one statement what it notes for all.</summary>
+    async Task OnSentManyAsync(IReadOnlyList<(Data.Delivery Delivery, string MessageId)> sent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sent);
+        foreach (var (delivery, messageId) in sent)
+        {
+            await OnSentAsync(delivery, messageId, cancellationToken);
+        }
+    }
 }
 
 public abstract record DeliveryContent

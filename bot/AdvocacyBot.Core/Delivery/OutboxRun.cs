@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Telemetry;
@@ -8,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace AdvocacyBot.Core.Delivery;
 
 /// <summary>
-/// Sends what is due in one workspace: up to <see cref="MostAtOnce"/> messages are on their way at a time, one per person or conversation. Each round settles what has
-/// come back and marks what goes out next in one transaction, so that a commit is shared when there is much to do and nothing waits when there is little.
+/// Sends what is due in one workspace: as many messages are on their way at a time as <see cref="SendWindow"/> says, one per person or conversation. Each round settles what
+/// has come back and marks what goes out next in one transaction, so that a commit is shared when there is much to do and nothing waits when there is little.
 /// </summary>
 internal sealed partial class OutboxRun(
     Workspace workspace,
@@ -23,12 +22,12 @@ internal sealed partial class OutboxRun(
     TimeProvider clock,
     ILogger logger)
 {
-    /// <summary>
-    /// What a crash leaves in doubt at most. Teams' 50 messages a second need no more as long as it answers within 0.6 s; waits for limits are waits of these.
-    /// </summary>
-    public const int MostAtOnce = 32;
+    private const int Page = 512;
 
-    private const int Page = 256;
+    /// <summary>From so many on their way on, a round waits until half of them are back: its queries and its commit are then shared by that many.</summary>
+    private const int Many = 32;
+
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
@@ -37,13 +36,13 @@ internal sealed partial class OutboxRun(
 
     private static readonly TimeSpan LookAtFenceEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<SentDelivery> back = Channel.CreateUnbounded<SentDelivery>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Arrivals back = new();
+    private readonly SendWindow window = new(clock);
     private readonly HashSet<long> busyPeople = [];
     private readonly HashSet<long> busyConversations = [];
     private readonly Queue<Data.Delivery> read = [];
     private long fenceSeen = clock.GetTimestamp();
     private bool fenced = true;
-    private int flying;
 
     /// <returns>How many deliveries reached an end or were put off.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -54,14 +53,20 @@ internal sealed partial class OutboxRun(
         Exception? broken = null;
         while (true)
         {
+            await GatherAsync();
             var arrived = Arrived();
             List<BuiltDelivery> built = [];
             var room = sender?.RoomIn(workspace.Ref) ?? SendRoom.Unlimited;
             var goesOn = broken is null && !stop.IsCancellationRequested;
             try
             {
-                if (goesOn && await IsFencedAsync() && await NextAsync(Math.Min(room.Free, MostAtOnce - flying)) is { Count: > 0 } next)
+                if (goesOn && await IsFencedAsync() && await NextAsync(Math.Min(room.Free, window.Free)) is { Count: > 0 } next)
                 {
+                    if (next.Count == window.Free)
+                    {
+                        window.Full(arrived.Count);
+                    }
+
                     built = await builder.BuildAsync(workspace, sender is not null, next);
                 }
             }
@@ -75,16 +80,17 @@ internal sealed partial class OutboxRun(
             {
                 if (goesOn && fenced && room.Free <= 0)
                 {
-                    await RoomAsync(room.Next, stop);
+                    window.LimitReached();
+                    await AwaitAsync(1, room.Next > Shortest ? room.Next : Shortest, stop);
                     continue;
                 }
 
-                if (flying == 0)
+                if (window.Flying == 0)
                 {
                     return broken is null ? done : throw new DeliveryRunException(broken);
                 }
 
-                await back.Reader.WaitToReadAsync(CancellationToken.None);
+                await back.WaitAsync(1);
                 continue;
             }
 
@@ -92,11 +98,11 @@ internal sealed partial class OutboxRun(
             broken ??= failure;
             done += arrived.Count + (failure is null ? built.Count(one => one.Outcome is not null) : 0);
             arrived.ForEach(one => Free(one.Delivery));
+            window.Left(marked.Count);
             foreach (var one in built)
             {
                 if (marked.Contains(one.Delivery.Id))
                 {
-                    flying++;
                     _ = SendAsync(one, end.Token);
                 }
                 else
@@ -107,25 +113,32 @@ internal sealed partial class OutboxRun(
         }
     }
 
-    /// <summary>Waits for a place, and meanwhile for what comes back.</summary>
-    private async Task RoomAsync(TimeSpan next, CancellationToken stop)
+    /// <summary>Lets what is on its way come back until a round is worth its price; one that is slow does not hold up the others for long.</summary>
+    private Task GatherAsync() =>
+        window.Flying < Many ? Task.CompletedTask : AwaitAsync(window.Flying / 2, LongestGathering, CancellationToken.None);
+
+    /// <summary>Waits until so many are back, and no longer than said.</summary>
+    private async Task AwaitAsync(int count, TimeSpan atMost, CancellationToken stop)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var place = Task.Delay(next > Shortest ? next : Shortest, clock, enough.Token);
-        var arrival = back.Reader.WaitToReadAsync(enough.Token).AsTask();
-        await Task.WhenAny(place, arrival);
+        await Task.WhenAny(back.WaitAsync(count), Task.Delay(atMost, clock, enough.Token));
         await enough.CancelAsync();
-        await Task.WhenAll(place, arrival).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private List<SentDelivery> Arrived()
     {
-        var arrived = new List<SentDelivery>();
-        while (arrived.Count < MostAtOnce && back.Reader.TryRead(out var one))
+        var arrived = back.TakeAll();
+        window.Back(arrived.Count);
+        var refused = false;
+        foreach (var one in arrived)
         {
-            flying--;
-            arrived.Add(one);
             holds.Note(workspace.Id, one.Built.IsUpdate, one.Result);
+            refused |= one.Result is SendResult.RetryAfter { Holds: not Throttled.Conversation };
+        }
+
+        if (refused)
+        {
+            window.Refused();
         }
 
         return arrived;
@@ -224,7 +237,7 @@ internal sealed partial class OutboxRun(
             BotTelemetry.Throttled(workspace.Platform, wait.Holds.ToString());
         }
 
-        back.Writer.TryWrite(new SentDelivery(built, result));
+        back.Add(new SentDelivery(built, result));
     }
 
     private static partial class Log

@@ -36,10 +36,9 @@ internal sealed partial class Reconciliation(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var found = await Task.WhenAll(some.Select(one => FindAsync(one.Delivery, one.Conversation, one.Person, cancellationToken)));
-            foreach (var ((delivery, _, _), answer) in some.Zip(found))
-            {
-                await SettleAsync(delivery, answer);
-            }
+            List<(Data.Delivery Delivery, DeliveryOutcome Outcome)> settled = [.. some.Zip(found, (one, answer) => (one.Delivery, Outcome(one.Delivery, answer)))];
+            await books.SettleAsync(settled);
+            settled.ForEach(one => Log.Recovered(logger, one.Delivery.Id, one.Outcome.State));
         }
     }
 
@@ -61,10 +60,10 @@ internal sealed partial class Reconciliation(
         }
     }
 
-    private async Task SettleAsync(Data.Delivery delivery, Reconciled answer)
+    private DeliveryOutcome Outcome(Data.Delivery delivery, Reconciled answer)
     {
         var isUpdate = builder.IsUpdate(delivery.Kind);
-        var outcome = answer switch
+        return answer switch
         {
             Reconciled.Found there => new DeliveryOutcome(DeliveryState.Sending, DeliveryState.Sent, MessageId: there.MessageId),
             Reconciled.AskLater later when !isUpdate => new DeliveryOutcome(DeliveryState.Sending, DeliveryState.Sending, NotBefore: clock.GetUtcNow() + later.After),
@@ -74,8 +73,6 @@ internal sealed partial class Reconciliation(
             _ when isUpdate => new DeliveryOutcome(DeliveryState.Sending, DeliveryState.Pending),
             _ => new DeliveryOutcome(DeliveryState.Sending, DeliveryState.Unknown, "interrupted"),
         };
-        await books.SettleAsync(delivery, isUpdate, outcome);
-        Log.Recovered(logger, delivery.Id, outcome.State);
     }
 
     private static partial class Log

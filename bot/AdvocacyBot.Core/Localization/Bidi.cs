@@ -9,12 +9,17 @@ public static class Bidi
     private const char PopDirectionalIsolate = '\u2069';
 
     /// <summary>
-    /// Wraps <paramref name="text"/> in an isolate where it could disturb, or be disturbed by, the text around it; controls of its own are removed.
+    /// Wraps <paramref name="text"/> in an isolate where it could disturb, or be disturbed by, the text around it; controls of its own are removed. Each line by itself: a
+    /// line's end closes whatever is open (UAX #9, X8).
     /// </summary>
     public static string Isolate(string text, Language around)
     {
         var stripped = StripControls(text);
-        return Has(stripped, !around.RightToLeft) ? $"{FirstStrongIsolate}{stripped}{PopDirectionalIsolate}" : stripped;
+        return !Has(stripped, !around.RightToLeft) ? stripped
+            : stripped.Contains('\n', StringComparison.Ordinal) ? string.Join('\n', stripped.Split('\n').Select(Line))
+            : Line(stripped);
+
+        string Line(string line) => Has(line, !around.RightToLeft) ? $"{FirstStrongIsolate}{line}{PopDirectionalIsolate}" : line;
     }
 
     /// <summary>Removes embedding, override and isolate controls, which could otherwise reach out of their own text.</summary>

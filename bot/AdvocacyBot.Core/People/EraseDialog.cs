@@ -1,7 +1,9 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Dialogs;
+using AdvocacyBot.Core.Localization;
 
 namespace AdvocacyBot.Core.People;
 
@@ -10,11 +12,13 @@ public sealed class EraseDialog : WaterfallDialog
 {
     public const string DialogId = "me.erase";
     public const string PromptId = "me.erase.form";
+    private readonly AdvocacyDb db;
     private readonly ErasePerson erase;
 
-    public EraseDialog(ErasePerson erase)
+    public EraseDialog(AdvocacyDb db, ErasePerson erase)
         : base(DialogId)
     {
+        this.db = db;
         this.erase = erase;
         Steps = [AskAsync, EraseAsync];
     }
@@ -28,10 +32,12 @@ public sealed class EraseDialog : WaterfallDialog
             : new Dictionary<string, string> { ["sure"] = context.Turn.Texts["Preferences.EraseSureMissing"] };
     }
 
-    private static Task<DialogTurnResult> AskAsync(WaterfallStepContext step, CancellationToken cancellationToken)
+    private async Task<DialogTurnResult> AskAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
         var t = step.Turn.Texts;
-        return step.PromptAsync(
+        var joined = (await OwnAccounts.OfAsync(db, step.Turn.Person.Id, cancellationToken)).Skip(1)
+            .Select(account => CardText.Escape($"{account.Name} ({t[$"Broadcasts.Platform_{account.Platform}"]})")).ToList();
+        return await step.PromptAsync(
             PromptId,
             new Form
             {
@@ -40,6 +46,7 @@ public sealed class EraseDialog : WaterfallDialog
                 Card = Notice.For(t,
                 [
                     new TextBlock(t["Preferences.EraseGoes"]),
+                    .. joined.Count == 0 ? Array.Empty<CardElement>() : [new TextBlock(t.Format("Preferences.EraseAccounts", ("accounts", new JoinedText(joined, t.Language)))) { Color = "Attention" }],
                     new TextBlock(t["Preferences.EraseStays"]),
                     new TextBlock(t["Preferences.EraseExport"]) { IsSubtle = true, Size = "Small" },
                     new InputToggle { Id = "sure", Label = t["Preferences.EraseSureLabel"], Title = t["Preferences.EraseSure"], Value = "false" },

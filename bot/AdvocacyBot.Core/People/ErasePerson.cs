@@ -20,22 +20,38 @@ public enum EraseOutcome
 /// </summary>
 public sealed class ErasePerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces, ErasedBook book, PeopleDirectory directory, AfterCommit afterCommit)
 {
+    /// <summary>Erases the person with every account that is joined to theirs; all of it or nothing.</summary>
     /// <param name="personId">Of the row in <c>people</c>.</param>
     /// <param name="actorId">Who erases, for the audit log: the person; null from the command line.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Cancels the work, and with it all of it.</param>
     public async Task<EraseOutcome> RunAsync(long personId, long? actorId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await TracedAsync(db, personId, cancellationToken) is not { } person)
+        var accounts = await OwnAccounts.OfAsync(db, personId, cancellationToken);
+        if (accounts.Count == 0)
         {
             return EraseOutcome.NotThere;
         }
 
-        if (await IsLastOwnerAsync(person, cancellationToken))
+        foreach (var account in accounts)
         {
-            return EraseOutcome.LastOwner;
+            if (await IsLastOwnerAsync(account, accounts, cancellationToken))
+            {
+                return EraseOutcome.LastOwner;
+            }
         }
 
+        foreach (var account in accounts)
+        {
+            await EraseAsync(account, actorId is null ? null : account.Id, now, cancellationToken);
+        }
+
+        afterCommit.Add(directory.Forget);
+        return EraseOutcome.Erased;
+    }
+
+    private async Task EraseAsync(TracedPerson person, long? actorId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         // Counted as whoever it was: a colleague who could see what was posted. The day is the erasing's, so that it does not tell when somebody came.
         var reachable = await db.People.Where(p => p.Id == person.Id).Select(p => p.Reachable).FirstAsync(cancellationToken);
         var anonymous = new Person { WorkspaceId = person.WorkspaceId, ExternalId = Person.ErasedPrefix + Guid.NewGuid().ToString("N"), Name = "", Reachable = reachable, CreatedAt = now };
@@ -51,17 +67,12 @@ public sealed class ErasePerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces
         db.ErasedPeople.Add(new ErasedPerson { Hash = book.Hash(new WorkspaceRef(person.Platform, person.WorkspaceExternalId), person.ExternalId), At = now });
         await db.SaveChangesAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"""DELETE FROM people WHERE "Id" = {person.Id}""", cancellationToken);
-        afterCommit.Add(directory.Forget);
-        return EraseOutcome.Erased;
     }
 
-    internal static Task<TracedPerson?> TracedAsync(AdvocacyDb db, long personId, CancellationToken cancellationToken) => (
-        from person in db.People.AsNoTracking()
-        join workspace in db.Workspaces.AsNoTracking() on person.WorkspaceId equals workspace.Id
-        where person.Id == personId && !person.ExternalId.StartsWith(Person.ErasedPrefix)
-        select new TracedPerson(person.Id, person.WorkspaceId, workspace.Platform, workspace.ExternalId, person.ExternalId, person.Name)).FirstOrDefaultAsync(cancellationToken);
-
-    private async Task<bool> IsLastOwnerAsync(TracedPerson person, CancellationToken cancellationToken) =>
-        await db.People.AnyAsync(p => p.Id == person.Id && (p.Roles & Roles.Owner) != Roles.None, cancellationToken)
-        && !await db.People.AnyAsync(p => p.WorkspaceId == person.WorkspaceId && p.Id != person.Id && p.Reachable && (p.Roles & Roles.Owner) != Roles.None, cancellationToken);
+    private async Task<bool> IsLastOwnerAsync(TracedPerson person, IReadOnlyList<TracedPerson> going, CancellationToken cancellationToken)
+    {
+        var ids = going.Select(account => account.Id).ToList();
+        return await db.People.AnyAsync(p => p.Id == person.Id && (p.Roles & Roles.Owner) != Roles.None, cancellationToken)
+            && !await db.People.AnyAsync(p => p.WorkspaceId == person.WorkspaceId && !ids.Contains(p.Id) && p.Reachable && (p.Roles & Roles.Owner) != Roles.None, cancellationToken);
+    }
 }

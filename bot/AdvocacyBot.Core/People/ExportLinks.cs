@@ -61,9 +61,11 @@ public sealed class OfferExport(AdvocacyDb db, PublicAddress address) : IActionH
         var code = ExportLinks.NewCode();
         await db.ExportLinks.Where(l => l.PersonId == turn.Person.Id || l.ExpiresAt <= turn.Now).ExecuteDeleteAsync(cancellationToken);
         db.ExportLinks.Add(new ExportLink { CodeHash = ExportLinks.Hash(code), PersonId = turn.Person.Id, ExpiresAt = turn.Now + ExportLinks.Lifetime });
+        var said = t.Plural("Preferences.ExportReady", (long)ExportLinks.Lifetime.TotalMinutes);
+        var accounts = await OwnAccounts.OfAsync(db, turn.Person.Id, cancellationToken);
         return Reply.Passing(Notice.Card(
             t,
-            t.Plural("Preferences.ExportReady", (long)ExportLinks.Lifetime.TotalMinutes),
+            accounts.Count > 1 ? $"{said} {t["Preferences.ExportAccounts"]}" : said,
             new OpenUrlAction { Title = t["Preferences.ExportOpen"], Url = address.PersonExport(code).AbsoluteUri }));
     }
 }

@@ -9,7 +9,7 @@ namespace AdvocacyBot.Core.People;
 
 /// <summary>
 /// Everything that is held about a person, as one JSON object: <c>format</c> (<c>advocacybot-person/1</c>), <c>exportedAt</c>, and one member for each part that
-/// holds something.
+/// holds something; <c>joinedAccounts</c> has the same parts for each other account of the person.
 /// </summary>
 public sealed class ExportPerson(AdvocacyDb db, IEnumerable<IPersonTraces> traces, TimeProvider clock)
 {
@@ -18,12 +18,32 @@ public sealed class ExportPerson(AdvocacyDb db, IEnumerable<IPersonTraces> trace
     /// <returns>UTF-8; null where there is no such person.</returns>
     public async Task<byte[]?> RunAsync(long personId, CancellationToken cancellationToken)
     {
-        if (await ErasePerson.TracedAsync(db, personId, cancellationToken) is not { } person)
+        var accounts = await OwnAccounts.OfAsync(db, personId, cancellationToken);
+        if (accounts.Count == 0)
         {
             return null;
         }
 
         var file = new JsonObject { ["format"] = "advocacybot-person/1", ["exportedAt"] = clock.GetUtcNow().UtcDateTime };
+        await FillAsync(file, accounts[0], cancellationToken);
+        var joined = new JsonArray();
+        foreach (var account in accounts.Skip(1))
+        {
+            var one = new JsonObject { ["platform"] = account.Platform, ["workspace"] = account.WorkspaceExternalId };
+            await FillAsync(one, account, cancellationToken);
+            joined.Add(one);
+        }
+
+        if (joined.Count > 0)
+        {
+            file["joinedAccounts"] = joined;
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(file, Readable);
+    }
+
+    private async Task FillAsync(JsonObject file, TracedPerson person, CancellationToken cancellationToken)
+    {
         foreach (var trace in traces.OrderBy(trace => trace.Section, StringComparer.Ordinal))
         {
             if (await trace.ExportAsync(person, db, cancellationToken) is { } held)
@@ -31,8 +51,6 @@ public sealed class ExportPerson(AdvocacyDb db, IEnumerable<IPersonTraces> trace
                 file[trace.Section] = held;
             }
         }
-
-        return JsonSerializer.SerializeToUtf8Bytes(file, Readable);
     }
 }
 

@@ -53,6 +53,9 @@ public static class AuditActions
     public const string SponsorAnswered = "campaign.sponsor_answered";
     public const string KickoffSent = "kickoff.sent";
     public const string DisclosureChanged = "workspace.disclosure_changed";
+    public const string AnswerKept = "answer.kept";
+    public const string AnswerRemoved = "answer.removed";
+    public const string TemplateChanged = "workspace.template_changed";
 
     public static IReadOnlyList<string> All { get; } =
     [
@@ -61,7 +64,7 @@ public static class AuditActions
         CampaignApproved, CampaignSentBack, CampaignMoved, SuggestionEdited, SuggestionAsked, SuggestionDeclined, SuggestionApproved,
         CampaignRetracted, FailedTriedAgain, UnknownSettled, WorkspacesJoined, WorkspacesSeparated, PeopleImported,
         GoalSet, GoalEdited, GoalRemoved, CostsChanged, ConversionKeyMade, ConversionKeyRotated, ConversionKeyRevoked, ClicksReclassified,
-        FeedAdded, FeedChanged, FeedRemoved, RecurrenceStarted, RecurrenceSkipped, RecurrenceStopped, SponsorAnswered, KickoffSent, DisclosureChanged,
+        FeedAdded, FeedChanged, FeedRemoved, RecurrenceStarted, RecurrenceSkipped, RecurrenceStopped, SponsorAnswered, KickoffSent, DisclosureChanged, TemplateChanged, AnswerKept, AnswerRemoved,
     ];
 }
 

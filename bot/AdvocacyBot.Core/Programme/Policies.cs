@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Localization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Core.Programme;
@@ -29,9 +30,14 @@ public sealed record CurrentPolicy(
     }
 }
 
+/// <summary>What a version of the policy changed.</summary>
+public sealed record PolicyChange(string Version, string Changes);
+
 /// <summary>Reads the policy: the newest version that an owner published in chat or that came with the settings.</summary>
 public sealed class Policies(QuickReads reads, IOptions<ProgrammeOptions> options)
 {
+    public const int MostChanges = 5;
+
     // So that Hebrew stays readable in the database.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -57,6 +63,26 @@ public sealed class Policies(QuickReads reads, IOptions<ProgrammeOptions> option
         return stored is null || (stored.FromSettings && stored.Version == settings.PolicyVersion)
             ? new CurrentPolicy(settings.PolicyVersion, settings.Policy, settings.PolicyChanges, stored?.PublishedAt)
             : new CurrentPolicy(stored.Version, Read(stored.Texts), Read(stored.Changes), stored.PublishedAt);
+    }
+
+    /// <summary>What changed since the version that somebody acknowledged, so that who missed a version is told of it too.</summary>
+    /// <param name="db">To read with.</param>
+    /// <param name="workspaceId">Of the row in <c>workspaces</c>.</param>
+    /// <param name="acknowledged">The version; null, or one that is not known any more: what the newest version changed.</param>
+    /// <param name="language">To say it in, as <see cref="CurrentPolicy.ChangesIn"/>.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The oldest first, at most <see cref="MostChanges"/>.</returns>
+    public async Task<IReadOnlyList<PolicyChange>> ChangesSinceAsync(AdvocacyDb db, long workspaceId, string? acknowledged, Language language, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var current = await CurrentAsync(workspaceId, cancellationToken);
+        var published = await db.PolicyVersions.AsNoTracking().Where(v => v.WorkspaceId == workspaceId).OrderBy(v => v.Id)
+            .Select(v => new { v.Version, v.Texts, v.Changes }).ToListAsync(cancellationToken);
+        var seen = published.FindLastIndex(v => v.Version == acknowledged);
+        var missed = seen < 0
+            ? [current]
+            : published.Skip(seen + 1).Select(v => v.Version == current.Version ? current : new CurrentPolicy(v.Version, Read(v.Texts), Read(v.Changes), null)).ToList();
+        return [.. missed.Select(v => (v.Version, Changes: v.ChangesIn(language))).Where(v => v.Changes is not null).Select(v => new PolicyChange(v.Version, v.Changes!)).TakeLast(MostChanges)];
     }
 
     internal static string Write(IReadOnlyDictionary<string, string> byLanguage) => JsonSerializer.Serialize(byLanguage, Json);

@@ -146,9 +146,9 @@ internal sealed class LadderTally
         active[place] = true;
         var kept = kind switch
         {
-            LedgerKind.Opened when (parts & LadderParts.Opened) != 0 => opened,
-            LedgerKind.Said when (parts & LadderParts.Said) != 0 => said,
-            LedgerKind.Posted when (parts & LadderParts.Posted) != 0 => posted,
+            LedgerKind.Opened when parts.HasFlag(LadderParts.Opened) => opened,
+            LedgerKind.Said when parts.HasFlag(LadderParts.Said) => said,
+            LedgerKind.Posted when parts.HasFlag(LadderParts.Posted) => posted,
             _ => null,
         };
         kept?.Add(new Entry((int)(campaign - bounds.FirstCampaign), (place << NetworkBits) | (kind == LedgerKind.Opened ? local[network] : 0)));
@@ -164,13 +164,14 @@ internal sealed class LadderTally
 
     private void Fetch(long share, int network)
     {
-        if ((parts & LadderParts.Fetched) != 0)
+        if (parts.HasFlag(LadderParts.Fetched))
         {
             fetches.Add((share, local[network]));
         }
     }
 
     /// <summary>A structure, so that a call for each of millions of entries costs nothing.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private readonly struct Feed(LadderTally tally) : IDayVisitor
     {
         public void Networks(IReadOnlyList<string> networks) => tally.Networks(networks);
@@ -184,5 +185,6 @@ internal sealed class LadderTally
 
     /// <param name="Campaign">Place.</param>
     /// <param name="Who">Place of the person, and in the lowest bits the network.</param>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Entry(int Campaign, int Who);
 }

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Localization;
+using AdvocacyBot.Core.Rewards;
 using AdvocacyBot.Core.Suggestions;
 using NodaTime;
 
@@ -12,6 +13,7 @@ public sealed class CalendarCards(RecurrenceCards buttons)
 {
     /// <summary>Lines of one week; the card has to fit the platforms.</summary>
     private const int MostPerWeek = 8;
+    private const int MostBudgets = 4;
     private const int LongestTitle = 80;
     private const int LongestChannels = 100;
 
@@ -31,6 +33,7 @@ public sealed class CalendarCards(RecurrenceCards buttons)
             body.Add(Week(page, page.FirstDay.PlusWeeks(week), offset + week, t));
         }
 
+        body.AddRange(BudgetLines(page, turn));
         if (page.Undated > 0)
         {
             body.Add(new TextBlock(t.Plural("Rhythm.Undated", page.Undated)) { IsSubtle = true, Separator = true });
@@ -75,7 +78,7 @@ public sealed class CalendarCards(RecurrenceCards buttons)
         {
             items.Add(new TextBlock($"{Bidi.Isolate($"{RecurrenceWords.Day(entry.At.Date, t)}, {entry.At.ToString("HH:mm", t.Language.Culture)}", t.Language)} · {Bidi.Isolate(CardText.Escape(Cut(entry.Title, LongestTitle)), t.Language)}"));
             var state = entry.State is { } known ? t[$"Campaigns.State{known}"] : t["Rhythm.ComesAgain"];
-            var channels = Cut(string.Join(", ", entry.Channels), LongestChannels);
+            var channels = Cut(string.Join(", ", entry.Direct ? [.. entry.Channels, t["Broadcasts.DirectMessages"]] : entry.Channels), LongestChannels);
             items.Add(new TextBlock(channels.Length == 0 ? state : $"{state} · {Bidi.Isolate(CardText.Escape(channels), t.Language)}") { IsSubtle = true, Size = "Small", Spacing = "None" });
         }
 
@@ -88,7 +91,38 @@ public sealed class CalendarCards(RecurrenceCards buttons)
             items.Add(new TextBlock(t.Plural("Rhythm.MoreInWeek", entries.Count - MostPerWeek)) { IsSubtle = true, Size = "Small" });
         }
 
+        var spent = page.Spent.Where(s => s.FirstDay == first).ToList();
+        if (spent.Count > 0)
+        {
+            var amounts = new JoinedText(spent.ConvertAll(s => Money.Say(s.Amount, s.Currency, t)), t.Language);
+            items.Add(new TextBlock(t.Plural("Rhythm.SpentInWeek", spent.Sum(s => s.Rewards), ("amounts", amounts))) { IsSubtle = true, Size = "Small" });
+        }
+
         return new Container { Separator = true, Rtl = t.Language.RightToLeft, Items = items };
+    }
+
+    /// <summary>What the programme may spend on rewards and what is left of it, for those who may see that.</summary>
+    private static IEnumerable<CardElement> BudgetLines(CalendarPage page, TurnContext turn)
+    {
+        var t = turn.Texts;
+        if (!turn.Person.Has(CampaignRoutes.Managers))
+        {
+            yield break;
+        }
+
+        List<CardElement> items = [new TextBlock(t["Rhythm.Budget"]) { Weight = "Bolder" }];
+        if (page.Budgets.Count == 0)
+        {
+            items.Add(new TextBlock(t["Rhythm.NoBudget"]) { IsSubtle = true, Spacing = "None" });
+        }
+
+        foreach (var budget in page.Budgets.Take(MostBudgets))
+        {
+            items.Add(new TextBlock(ManageRewards.BudgetTitle(budget, t)));
+            items.Add(new TextBlock(ManageRewards.BudgetLeft(budget, t)) { IsSubtle = true, Size = "Small", Spacing = "None" });
+        }
+
+        yield return new Container { Separator = true, Rtl = t.Language.RightToLeft, Items = items };
     }
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)] + "…";

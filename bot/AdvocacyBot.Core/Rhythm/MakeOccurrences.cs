@@ -1,3 +1,4 @@
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
@@ -114,7 +115,7 @@ public sealed partial class MakeOccurrences(IServiceScopeFactory scopes, Databas
 /// <summary>Makes one campaign of a recurrence. Runs in the caller's transaction.</summary>
 public sealed class Occurrences(AdvocacyDb db, PublishCampaign publish, Approvals approvals, AskSponsor sponsor, TimeProvider clock)
 {
-    /// <summary>Zones of the channels it goes to; the workspace's where there is none.</summary>
+    /// <summary>Zones of the channels it goes to; the workspace's where there is none, and for those who get it by direct message.</summary>
     public static async Task<List<string>> ZonesAsync(AdvocacyDb db, Recurrence recurrence, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -128,30 +129,40 @@ public sealed class Occurrences(AdvocacyDb db, PublishCampaign publish, Approval
         return zones.Count > 0 ? zones : [workspace];
     }
 
-    /// <returns>False where its time has passed, or there is no channel left for it.</returns>
+    /// <returns>False where its time has passed, or neither a channel nor an audience is left for it.</returns>
     public async Task<bool> MakeAsync(Recurrence recurrence, LocalDate day, TimeSpan patience, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(recurrence);
         var now = clock.GetUtcNow();
         var source = await db.Campaigns.AsNoTracking().Include(c => c.Texts).Include(c => c.Prompts).FirstAsync(c => c.Id == recurrence.CampaignId, cancellationToken);
-        var ids = source.Prompts.ConvertAll(p => p.ConversationId);
-        var channels = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id) && c.RemovedAt == null).ToListAsync(cancellationToken);
+        var words = CampaignDraft.From(source);
+        var channels = await db.Conversations.AsNoTracking().Where(c => words.Channels.Contains(c.Id) && c.RemovedAt == null).ToListAsync(cancellationToken);
         var workspace = WorkspaceInfo.From(await db.Workspaces.AsNoTracking().FirstAsync(w => w.Id == recurrence.WorkspaceId, cancellationToken));
-        if (channels.Count == 0 || channels.TrueForAll(c => RecurrenceRule.Start(day, recurrence.LocalTime, c.TimeZone ?? workspace.TimeZone) + patience < now))
+        var zones = channels.ConvertAll(c => c.TimeZone ?? workspace.TimeZone);
+        if (words.Audience is { By: AudienceBy.Direct })
+        {
+            zones.Add(workspace.TimeZone);
+        }
+
+        if (zones.TrueForAll(zone => RecurrenceRule.Start(day, recurrence.LocalTime, zone) + patience < now))
         {
             return false;
         }
 
+        // What goes to people alone is nowhere in particular; the author's notes name the first channel as their place.
+        var place = channels.Count > 0
+            ? channels[0]
+            : await db.Conversations.AsNoTracking().Where(c => c.WorkspaceId == recurrence.WorkspaceId).OrderBy(c => c.Kind == ConversationKind.Personal).ThenBy(c => c.Id).FirstAsync(cancellationToken);
         var author = await db.People.AsNoTracking().FirstAsync(p => p.Id == recurrence.AuthorId, cancellationToken);
         var turn = new TurnContext
         {
             Workspace = workspace,
-            Conversation = ConversationInfo.From(channels[0], workspace),
+            Conversation = ConversationInfo.From(place, workspace),
             Person = PersonInfo.From(author),
             Language = author.ChosenLanguage ?? workspace.Language,
             Now = now,
         };
-        var draft = CampaignDraft.From(source) with { Start = RecurrenceRule.Local(day, recurrence.LocalTime), End = End(recurrence, day), Channels = channels.ConvertAll(c => c.Id) };
+        var draft = words with { Start = RecurrenceRule.Local(day, recurrence.LocalTime), End = End(recurrence, day), Channels = channels.ConvertAll(c => c.Id) };
         var campaign = new Campaign
         {
             WorkspaceId = recurrence.WorkspaceId,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AdvocacyBot.Core.Broadcasts;
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
@@ -22,7 +23,7 @@ public sealed class RepeatCampaign(ManagedCampaigns campaigns, DialogEngine dial
         ArgumentNullException.ThrowIfNull(turn);
         var (campaign, refusal) = await campaigns.FindAsync(token.Subject, turn, cancellationToken);
         return campaign is null ? refusal!
-            : campaign.Prompts.Count == 0 ? Reply.Private(Notice.Card(turn.Texts, turn.Texts["Rhythm.RepeatDraft"]))
+            : campaign.Prompts.Count == 0 && Audience.Parse(campaign.Audience) is not { By: AudienceBy.Direct } ? Reply.Private(Notice.Card(turn.Texts, turn.Texts["Rhythm.RepeatDraft"]))
             : await dialogs.BeginAsync(RepeatDialog.DialogId, RepeatDialog.With(campaign.Id), turn, cancellationToken);
     }
 }

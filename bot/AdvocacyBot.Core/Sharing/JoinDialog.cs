@@ -76,6 +76,7 @@ public sealed class JoinDialog : WaterfallDialog
         var policy = await policies.CurrentAsync(step.Turn.Workspace.Id, cancellationToken);
         var minutes = await allowance.OfAsync(step.Turn.Workspace.Id, cancellationToken);
         var again = step.Turn.Person.ConsentedAt is not null;
+        var changes = again ? await policies.ChangesSinceAsync(db, step.Turn.Workspace.Id, step.Turn.Person.PolicyVersion, t.Language, cancellationToken) : [];
         return await step.PromptAsync(
             PromptId,
             new Form
@@ -84,7 +85,7 @@ public sealed class JoinDialog : WaterfallDialog
                 Title = t["Sharing.JoinTitle"],
                 Card = Notice.For(t,
                 [
-                    .. again ? Again(policy, t) : [new TextBlock(t.Format("Sharing.JoinWhat", ("programme", CardText.Escape(programme.Name))))],
+                    .. again ? Again(changes, t) : [new TextBlock(t.Format("Sharing.JoinWhat", ("programme", CardText.Escape(programme.Name))))],
                     new TextBlock(t["Sharing.JoinRecorded"]),
                     .. minutes > 0 ? [new TextBlock(t.Plural("Policy.Allowance", minutes))] : Array.Empty<CardElement>(),
                     new TextBlock(t["Sharing.JoinPolicy"]) { Weight = "Bolder", Style = "heading" },
@@ -108,16 +109,13 @@ public sealed class JoinDialog : WaterfallDialog
             cancellationToken);
     }
 
-    private static List<CardElement> Again(CurrentPolicy policy, Texts t)
-    {
-        var said = new List<CardElement> { new TextBlock(t["Sharing.JoinAgain"]) };
-        if (policy.ChangesIn(t.Language) is { } changes)
-        {
-            said.Add(new TextBlock(t.Format("Policy.Changed", ("changes", CardText.Escape(changes)))) { Weight = "Bolder" });
-        }
-
-        return said;
-    }
+    private static List<CardElement> Again(IReadOnlyList<PolicyChange> changes, Texts t) =>
+    [
+        new TextBlock(t["Sharing.JoinAgain"]),
+        .. changes.Select(change => new TextBlock(changes.Count == 1
+            ? t.Format("Policy.Changed", ("changes", CardText.Escape(change.Changes)))
+            : t.Format("Policy.ChangedIn", ("version", CardText.Escape(change.Version)), ("changes", CardText.Escape(change.Changes)))) { Weight = "Bolder" }),
+    ];
 
     private async Task<DialogTurnResult> JoinAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {

@@ -141,7 +141,9 @@ internal static class Commands
         [.. args.Where((arg, i) => !words.Contains(arg, StringComparer.Ordinal) && arg != option && !arg.StartsWith(option + "=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != option))];
 
     /// <summary>The first word that is neither a setting nor a setting's value; null where there is none.</summary>
-    internal static string? Stray(IReadOnlyList<string> tokens)
+    /// <param name="tokens">What the command line has no name for.</param>
+    /// <param name="path">A path is looked for: what begins with a slash is none of the settings, which can be written so too.</param>
+    internal static string? Stray(IReadOnlyList<string> tokens, bool path = false)
     {
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -151,7 +153,7 @@ internal static class Commands
                 continue;
             }
 
-            if (!token.StartsWith('-') && !token.StartsWith('/'))
+            if (!token.StartsWith('-') && (path || !token.StartsWith('/')))
             {
                 return token;
             }

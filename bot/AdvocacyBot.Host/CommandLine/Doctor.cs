@@ -1,6 +1,8 @@
 using System.Data.Common;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Host.Composition;
+using AdvocacyBot.Host.Scheduling;
+using AdvocacyBot.Host.Telemetry;
 using AdvocacyBot.Slack;
 using AdvocacyBot.Teams;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,7 @@ internal static class Doctor
     {
         Finding[] findings =
         [
-            PublicUrl(app), await DatabaseAsync(app, cancellationToken), WebChannel(app),
+            PublicUrl(app), await DatabaseAsync(app, cancellationToken), await SchedulerAsync(app, cancellationToken), await TelemetryAsync(app, cancellationToken), WebChannel(app),
             .. await SlackAsync(app, cancellationToken), .. await TeamsAsync(app, cancellationToken),
         ];
         foreach (var finding in findings)
@@ -57,6 +59,18 @@ internal static class Doctor
         {
             return new(false, What, $"{database.Provider} cannot be reached: {e.Message} Check Database:Provider and Database:ConnectionString.");
         }
+    }
+
+    private static async Task<Finding> SchedulerAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var (fine, text) = await ScheduleExamination.RunAsync(app.Services, cancellationToken);
+        return new(fine, "Scheduler", text);
+    }
+
+    private static async Task<Finding> TelemetryAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var (fine, text) = await TelemetryExamination.RunAsync(app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value, cancellationToken);
+        return new(fine, "Telemetry", text);
     }
 
     private static Finding WebChannel(WebApplication app) =>

@@ -29,7 +29,7 @@ internal static class ImportPeopleCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             // What is no option of ours is the file, or a setting.
-            var file = Commands.Stray(parsed.UnmatchedTokens);
+            var file = Commands.Stray(parsed.UnmatchedTokens, path: true);
             if (file is null)
             {
                 await Console.Error.WriteLineAsync("Say which file: import-people FILE.csv");

@@ -25,7 +25,8 @@ internal static class PeopleCommands
 
         if (!sure)
         {
-            return await RefuseAsync($"This erases {person}: everything that says who they are is gone for good, and totals stay without them. Say --yes to do it.");
+            var others = person.Joined.Count == 0 ? "" : $", with the accounts that are joined to it ({string.Join("; ", person.Joined)})";
+            return await RefuseAsync($"This erases {person}{others}: everything that says who they are is gone for good, and totals stay without them. Say --yes to do it.");
         }
 
         await app.Services.GetRequiredService<Keys>().LoadAsync(cancellationToken);
@@ -47,7 +48,7 @@ internal static class PeopleCommands
                 await Console.Out.WriteLineAsync("Erased. A bot that is running forgets within ten seconds. Backups that were made before still hold the data.");
                 return 0;
             case EraseOutcome.LastOwner:
-                return await RefuseAsync($"{person} is the only owner there: make somebody else an owner first, with /advocate roles or in the setting Programme:Roles.");
+                return await RefuseAsync($"{person}, or an account joined to it, is the only owner there: make somebody else an owner first, with /advocate roles or in the setting Programme:Roles.");
             default:
                 return await RefuseAsync("The person is not there any more.");
         }
@@ -115,11 +116,17 @@ internal static class PeopleCommands
             case []:
                 await RefuseAsync($"Nobody is called '{who.Person}' there: give the platform's id of the person (Slack: U…, Teams: 29:…) or the whole name.");
                 return null;
-            case [var only] when app.Services.GetServices<IChatSender>().All(sender => sender.Platform != only.Platform):
-                await RefuseAsync($"{only} is in a channel that is not switched on in these settings: run this with the settings of the bot, so that the channel's own tables are reached too.");
-                return null;
             case [var only]:
-                return only;
+                var joined = (await OwnAccounts.OfAsync(db, only.Id, cancellationToken)).Skip(1)
+                    .Select(account => new Found(account.Id, account.ExternalId, account.Name, account.Platform, account.WorkspaceExternalId)).ToList();
+                var platforms = app.Services.GetServices<IChatSender>().Select(sender => sender.Platform).ToList();
+                if (joined.Prepend(only).FirstOrDefault(account => !platforms.Contains(account.Platform)) is { } off)
+                {
+                    await RefuseAsync($"{off} is in a channel that is not switched on in these settings: run this with the settings of the bot, so that the channel's own tables are reached too.");
+                    return null;
+                }
+
+                return only with { Joined = joined };
             default:
                 await RefuseAsync($"'{who.Person}' is not one person but {people.Count}. Say which with --platform and --workspace, or by id:{string.Concat(people.Select(p => $"{Environment.NewLine}  {p}"))}");
                 return null;
@@ -134,6 +141,9 @@ internal static class PeopleCommands
 
     private sealed record Found(long Id, string ExternalId, string Name, string Platform, string Workspace)
     {
+        /// <summary>Other accounts of the same person.</summary>
+        public List<Found> Joined { get; init; } = [];
+
         public override string ToString() => $"{Name} ({Platform}, workspace {Workspace}, {ExternalId})";
     }
 }

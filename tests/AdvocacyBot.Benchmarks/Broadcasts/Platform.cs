@@ -13,15 +13,18 @@ namespace AdvocacyBot.Benchmarks.Broadcasts;
 /// <param name="Taken">Messages that it took.</param>
 /// <param name="Refused">Calls that it refused with 429.</param>
 /// <param name="Calls">All calls.</param>
-/// <param name="Seconds">From the first message taken to the last.</param>
+/// <param name="Seconds">From the message that begins the measurement to the last.</param>
 /// <param name="People">Conversations that have a message.</param>
 internal sealed record PlatformCount(long Taken, long Refused, long Calls, double Seconds, int People);
 
 /// <summary>
-/// <c>broadcast platform strict|free</c>: Slack's Web API and Teams' connector in one, in a process of its own. Strict: Teams' 50 in a second for a tenant, 7 in 1 s, 8 in 2 s,
+/// <c>broadcast platform strict|free SPEED BEGIN</c>: Slack's Web API and Teams' connector in one, in a process of its own. Strict: Teams' 50 in a second for a tenant, 7 in 1 s, 8 in 2 s,
 /// 60 in 30 s and 1800 in an hour for a conversation; Slack's one message per second and channel, and tier 3 (50 in a minute) for <c>conversations.*</c> and <c>chat.update</c>.
 /// </summary>
-internal sealed class Platform(bool strict)
+/// <param name="strict">Whether there are limits.</param>
+/// <param name="clock">By which they hold.</param>
+/// <param name="begin">Messages taken before the measurement begins; with the next one it does.</param>
+internal sealed class Platform(bool strict, TimeProvider clock, int begin)
 {
     private const int Teams = 50;
 
@@ -34,9 +37,9 @@ internal sealed class Platform(bool strict)
     private long first;
     private long last;
 
-    public static async Task<int> RunAsync(string mode)
+    public static async Task<int> RunAsync(string mode, string speed, string begin)
     {
-        var platform = new Platform(mode == "strict");
+        var platform = new Platform(mode == "strict", new FastTime(double.Parse(speed, CultureInfo.InvariantCulture)), int.Parse(begin, CultureInfo.InvariantCulture));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -54,7 +57,7 @@ internal sealed class Platform(bool strict)
     {
         lock (gate)
         {
-            return new(taken, refused, calls, TimeProvider.System.GetElapsedTime(first, last).TotalSeconds, people.Count);
+            return new(taken, refused, calls, clock.GetElapsedTime(first, last).TotalSeconds, people.Count);
         }
     }
 
@@ -113,8 +116,8 @@ internal sealed class Platform(bool strict)
         people.AddOrUpdate(conversation, 1, static (_, count) => count + 1);
         lock (gate)
         {
-            last = TimeProvider.System.GetTimestamp();
-            first = taken == 0 ? last : first;
+            last = clock.GetTimestamp();
+            first = taken == begin ? last : first;
             return ++taken;
         }
     }
@@ -127,12 +130,12 @@ internal sealed class Platform(bool strict)
             return false;
         }
 
-        var now = TimeProvider.System.GetTimestamp();
+        var now = clock.GetTimestamp();
         lock (gate)
         {
             foreach (var (key, most, seconds) in rules)
             {
-                if (!windows.GetOrAdd(key, _ => new Window(most)).HasRoom(now, seconds))
+                if (!windows.GetOrAdd(key, _ => new Window(most, clock)).HasRoom(now, seconds))
                 {
                     refused++;
                     return true;
@@ -149,13 +152,13 @@ internal sealed class Platform(bool strict)
     }
 
     /// <summary>The last so many times.</summary>
-    private sealed class Window(int most)
+    private sealed class Window(int most, TimeProvider clock)
     {
         private readonly Queue<long> times = new();
 
         public bool HasRoom(long now, double seconds)
         {
-            while (times.TryPeek(out var oldest) && TimeProvider.System.GetElapsedTime(oldest, now).TotalSeconds > seconds)
+            while (times.TryPeek(out var oldest) && clock.GetElapsedTime(oldest, now).TotalSeconds > seconds)
             {
                 times.Dequeue();
             }
@@ -184,9 +187,10 @@ internal sealed class PlatformProcess : IDisposable
 
     public int Port { get; }
 
-    public static async Task<PlatformProcess> StartAsync(bool strict)
+    public static async Task<PlatformProcess> StartAsync(bool strict, int speed, int begin)
     {
-        var started = Redirects.Processes.Start(1, "broadcast", "platform", strict ? "strict" : "free");
+        var started = Redirects.Processes.Start(
+            1, "broadcast", "platform", strict ? "strict" : "free", speed.ToString(CultureInfo.InvariantCulture), begin.ToString(CultureInfo.InvariantCulture));
         var line = await started.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The platform ended before it listened.");
         return new PlatformProcess(started, int.Parse(line, CultureInfo.InvariantCulture));
     }

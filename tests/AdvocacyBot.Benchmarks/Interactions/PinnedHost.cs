@@ -6,6 +6,8 @@ namespace AdvocacyBot.Benchmarks.Interactions;
 /// <summary>The real host in a process of its own, on the first processor.</summary>
 internal sealed partial class PinnedHost : IAsyncDisposable
 {
+    private static readonly string Host = Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll");
+
     private readonly Process host;
     private bool ended;
 
@@ -40,7 +42,7 @@ internal sealed partial class PinnedHost : IAsyncDisposable
     /// <param name="settings">Beside the defaults, e.g. <c>Teams:AppId=…</c>.</param>
     public static async Task MigrateAsync(string folder, params IReadOnlyList<string> settings)
     {
-        using var process = Start("0", folder, ["migrate", .. settings]);
+        using var process = Start("0", folder, [Host, "migrate", .. settings]);
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
@@ -57,7 +59,15 @@ internal sealed partial class PinnedHost : IAsyncDisposable
     /// <param name="settings">Beside the defaults.</param>
     public static async Task<PinnedHost> StartOnAsync(string processors, string folder, params IReadOnlyList<string> settings)
     {
-        var started = Start(processors, folder, ["--urls=http://127.0.0.1:0", .. settings]);
+        return await StartProgramAsync(processors, folder, [Host, "--urls=http://127.0.0.1:0", .. settings]);
+    }
+
+    /// <param name="processors">As <c>taskset</c> takes them.</param>
+    /// <param name="folder">The host's working directory.</param>
+    /// <param name="program">What <c>dotnet</c> runs, with its arguments; it says where it is ready, as the host does.</param>
+    public static async Task<PinnedHost> StartProgramAsync(string processors, string folder, IReadOnlyList<string> program)
+    {
+        var started = Start(processors, folder, program);
         var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // Read to the end: what the host says must not fill the pipe.
@@ -95,9 +105,9 @@ internal sealed partial class PinnedHost : IAsyncDisposable
         }
     }
 
-    private static Process Start(string processors, string folder, IReadOnlyList<string> arguments)
+    private static Process Start(string processors, string folder, IReadOnlyList<string> program)
     {
-        var start = new ProcessStartInfo("taskset", ["-c", processors, "dotnet", Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), .. arguments])
+        var start = new ProcessStartInfo("taskset", ["-c", processors, "dotnet", .. program])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

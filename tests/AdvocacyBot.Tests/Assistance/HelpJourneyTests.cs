@@ -80,4 +80,32 @@ public sealed class HelpJourneyTests
 
         Assert.Contains("nobody has the comms role", said, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("carmen", TestBot.General)]
+    [InlineData("dana", TestBot.Hebrew)]
+    public async Task Comms_add_change_and_remove_approved_answers(string person, string channel)
+    {
+        await using var bot = await TestBot.StartAsync();
+        var empty = CardReader.Card(await bot.CommandAsync(person, "answers", channel));
+        var form = CardReader.Form(await bot.PressAsync(person, empty, "answer.add", channel));
+        Assert.Equal(["answer", "occasion"], CardReader.Errors(await bot.DispatchAsync(bot.Answer(person, form, "save", channel))).Keys.Order(StringComparer.Ordinal));
+        var list = CardReader.Card(await bot.DispatchAsync(bot.Answer(person, form, "save", channel, ("occasion", "late delivery"), ("answer", "We are *sorry*."))));
+        form = CardReader.Form(await bot.PressAsync(person, list, "answer.edit", channel));
+        Assert.Equal("We are *sorry*.", CardReader.Inputs(form.Card)["answer"]);
+        list = CardReader.Card(await bot.DispatchAsync(bot.Answer(person, form, "save", channel, ("answer", "We are sorry, and quicker now."))));
+
+        var found = CardReader.Form(await bot.SubmitAsync("e1", CardReader.Form(await bot.CommandAsync("e1", "reply What a late delivery!")), "ask"));
+        Assert.Contains("We are sorry, and quicker now.", CardReader.Text(found.Card), StringComparison.Ordinal);
+        await bot.SubmitAsync("e1", found, "helped");
+
+        list = CardReader.Card(await bot.CommandAsync(person, "answers", channel));
+        Assert.Contains(person == "dana" ? "עזרה פעם אחת." : "Helped once.", CardReader.Text(list), StringComparison.Ordinal);
+        var gone = CardReader.Text(await bot.PressAsync(person, list, "answer.remove", channel));
+        Assert.DoesNotContain("sorry", gone, StringComparison.Ordinal);
+        Assert.Equal(0, await bot.QueryAsync(db => db.ApprovedAnswers.CountAsync()));
+        Assert.Equal(["answer.kept", "answer.kept", "answer.removed"], await bot.QueryAsync(db => db.Audit.OrderBy(a => a.Id).Select(a => a.Action).ToListAsync()));
+        await bot.PressAsync(person, list, "answer.remove", channel);
+        Assert.Equal(3, await bot.QueryAsync(db => db.Audit.CountAsync()));
+    }
 }

@@ -222,7 +222,6 @@ public sealed class BroadcastJourneyTests
         await bot.SubmitAsync("carmen", preview, "publish");
         var campaign = await bot.CampaignAsync();
 
-        // An edit that commits in the same moment as "sent" is not seen on PostgreSQL: docs/broadcasts.md, what is not there.
         bot.Sender.MostAtOnce = 1;
         var edited = false;
         bot.Sender.OnSend = async () =>

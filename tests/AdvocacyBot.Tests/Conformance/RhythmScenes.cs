@@ -22,6 +22,7 @@ internal static class RhythmScenes
         await bot.QueryAsync(db => db.Preferences.ExecuteUpdateAsync(set => set.SetProperty(p => p.QuietFrom, (int?)null).SetProperty(p => p.QuietTo, (int?)null).SetProperty(p => p.QuietDays, 0)));
         await FeedsAsync(bot, comms, channel);
         await DiscloseAsync(bot, employee, channel);
+        await TemplatesAsync(bot, comms, channel);
         await SponsorAsync(bot, comms, employee, channel);
         await KickOffAsync(bot, comms, employee, channel);
         await RepeatAsync(bot, comms, channel);
@@ -58,6 +59,17 @@ internal static class RhythmScenes
         await bot.DispatchAsync(bot.Answer("olivia", form, "save", channel, ("required", "true"), ("text_en", "I *work* here."), ("text_he", "העבודה שלי כאן.")));
         var card = await bot.ShareAsync(employee, CardReader.Card(await bot.CommandAsync(employee, "content", channel)));
         await bot.DispatchAsync(bot.Answer(employee, CardReader.Form(await bot.PressAsync(employee, card, "share.edit", channel)), "save", channel));
+    }
+
+    private static async Task TemplatesAsync(TestBot bot, string comms, string channel)
+    {
+        foreach (var action in new[] { "save", "default" })
+        {
+            var type = CardReader.Form(await bot.CommandAsync(comms, "templates", channel));
+            var words = CardReader.Form(await bot.DispatchAsync(bot.Answer(comms, type, "next", channel, ("contentType", "Webinar"))));
+            await bot.DispatchAsync(bot.Answer(comms, words, "save", channel, ("minutes", "0"), ("networks", "")));
+            await bot.DispatchAsync(bot.Answer(comms, words, action, channel, ("title_en", "A *hint* with [words](x)"), ("text1_en", "1. _My_ own")));
+        }
     }
 
     private static async Task SponsorAsync(TestBot bot, string comms, string employee, string channel)

@@ -1,6 +1,5 @@
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
-using AdvocacyBot.Core.Suggestions;
 using AdvocacyBot.Tests.Host.Support;
 using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Tests.Slack.Support;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Tests.Delivery;
 
-/// <summary>Thousands of people in a fake Slack and a fake Teams, a direct message for each in the outbox, and the settings of a host that sends them.</summary>
+/// <summary>Thousands of people in a fake Slack and a fake Teams, a campaign with a direct message for each, and the settings of a host that sends them.</summary>
 internal sealed class BroadcastWorld : IAsyncDisposable
 {
     private readonly HostFolder folder = new();
@@ -53,7 +52,7 @@ internal sealed class BroadcastWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Writes people, and a message to each that is due now.</summary>
+    /// <summary>Writes people, and a campaign for each workspace with a message to everybody that is due now.</summary>
     public async Task FillAsync(int slackPeople, int teamsPeople)
     {
         await using var database = new Database(Options.Create(Database));
@@ -100,29 +99,41 @@ internal sealed class BroadcastWorld : IAsyncDisposable
 
     private static async Task FillAsync(AdvocacyDb db, string platform, string workspaceId, List<string> ids)
     {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
         var now = TimeProvider.System.GetUtcNow();
         var workspace = new Workspace { Platform = platform, ExternalId = workspaceId, Name = platform, Language = "en", TimeZone = "Europe/London", CreatedAt = now };
         db.Add(workspace);
         await db.SaveChangesAsync();
-        var place = new Conversation { WorkspaceId = workspace.Id, ExternalId = "place", Name = "place", DigestOn = false, CreatedAt = now };
+        var place = new Conversation
+        {
+            WorkspaceId = workspace.Id, ExternalId = "direct:story", Kind = ConversationKind.Personal, Name = "Direct messages", DigestOn = false, CreatedAt = now,
+        };
         var people = ids.ConvertAll(id => new Person { WorkspaceId = workspace.Id, ExternalId = id, Name = id, CreatedAt = now });
-        var story = new Suggestion { WorkspaceId = workspace.Id, Title = "Our story", Language = "en", State = SuggestionState.Approved, CreatedAt = now, UpdatedAt = now };
         db.Add(place);
-        db.Add(story);
         db.AddRange(people);
         await db.SaveChangesAsync();
-        db.AddRange(people.Select(person => new SuggestionCredit { SuggestionId = story.Id, PersonId = person.Id, ConversationId = place.Id, At = now }));
+        var campaign = new Campaign
+        {
+            WorkspaceId = workspace.Id, AuthorId = people[0].Id, Code = platform, State = CampaignState.Running, Title = "Our story", Link = "https://www.example.com/story",
+            Language = "en", CreatedAt = now, PublishedAt = now, Version = 1, Prompts = { new Prompt { ConversationId = place.Id, Direct = true, StartsAt = now } },
+        };
+        db.Add(campaign);
+        await db.SaveChangesAsync();
         db.AddRange(people.Select(person => new Core.Data.Delivery
         {
             PublicId = Guid.NewGuid(),
             WorkspaceId = workspace.Id,
             ConversationId = place.Id,
-            Kind = DeliveryKind.Note,
-            Key = $"note:{platform}:{person.Id}",
+            CampaignId = campaign.Id,
+            PromptId = campaign.Prompts[0].Id,
+            Kind = DeliveryKind.Prompt,
+            Key = $"direct:{campaign.Prompts[0].Id}:{person.Id}",
             PersonId = person.Id,
             Priority = Core.Data.Delivery.Bulk,
-            Topic = SuggestionNotes.Approved,
-            SubjectId = story.Id,
             NotBefore = now,
             CreatedAt = now,
             UpdatedAt = now,

@@ -17,7 +17,7 @@ namespace AdvocacyBot.Tests.Delivery;
 public sealed class KilledBroadcastTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const int PerLife = 100;
-    private static readonly int Lives = int.Parse(Environment.GetEnvironmentVariable("BROADCAST_KILLS") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int Lives = int.Parse(Environment.GetEnvironmentVariable("BROADCAST_KILLS") ?? "2", CultureInfo.InvariantCulture);
     private static readonly int SlackPeople = Lives * PerLife * 4 / 5;
     private static readonly int TeamsPeople = Lives * PerLife / 5;
 
@@ -100,6 +100,7 @@ public sealed class KilledBroadcastTests(PostgresFixture postgres, ITestOutputHe
             from d in db.Deliveries
             join p in db.People on d.PersonId equals p.Id
             join w in db.Workspaces on d.WorkspaceId equals w.Id
+            where d.Kind == DeliveryKind.Prompt
             select new { w.Platform, Person = p.ExternalId, d.State, d.Reason, d.PublicId }).ToListAsync());
         Assert.Equal(SlackPeople + TeamsPeople, deliveries.Count);
 

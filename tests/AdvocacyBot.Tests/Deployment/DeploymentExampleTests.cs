@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AdvocacyBot.Tests.Host.Support;
 using AdvocacyBot.Tests.Infrastructure;
+using AdvocacyBot.Tests.Slack.Support;
 using Microsoft.Extensions.Configuration;
 
 namespace AdvocacyBot.Tests.Deployment;
 
-/// <summary>The examples in <c>docs/deploy</c> are YAML, name settings that exist, and fit the image that the project builds.</summary>
-public sealed partial class DeploymentExampleTests
+/// <summary>The examples in <c>docs/deploy</c> are YAML, name settings that exist, start a host with them, and fit the image that the project builds.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed partial class DeploymentExampleTests(PostgresFixture postgres)
 {
     private static readonly string Folder = Repository.Folder("docs/deploy");
     private static readonly OptionalTool Yaml = new("Python with PyYAML", FindYaml(), "Install it (Debian: apt-get install python3-yaml).");
@@ -46,6 +49,30 @@ public sealed partial class DeploymentExampleTests
         Assert.Null(objects["Service"]["spec"]!["sessionAffinity"]);
     }
 
+    [HostFact]
+    public async Task A_host_migrates_starts_and_is_ready_with_the_settings_of_each()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var compose = (await ReadAsync("compose.yaml"))[0]!["services"]!["bot"]!["environment"]!.AsObject();
+        var map = (await ReadAsync("kubernetes.yaml")).Single(o => (string?)o!["kind"] == "ConfigMap")!["data"]!.AsObject();
+        foreach (var environment in new[] { compose, map })
+        {
+            using var folder = new HostFolder();
+            var database = await postgres.CreateDatabaseAsync();
+            string[] settings =
+            [
+                .. environment.Where(pair => !pair.Key.StartsWith("ASPNETCORE_", StringComparison.Ordinal))
+                    .Select(pair => $"--{pair.Key.Replace("__", ":", StringComparison.Ordinal)}={Variable().Replace((string)pair.Value!, match => match.Groups["otherwise"].Value)}"),
+                $"--Database:ConnectionString={database}", "--PublicUrl=https://share.example.com",
+                $"--Slack:ApiBaseUrl={slack.Api}", $"--Slack:BotToken={FakeSlack.BotToken}", $"--Slack:SigningSecret={FakeSlack.SigningSecret}",
+            ];
+
+            var migrated = await HostProcess.RunAsync("Production", folder.Path, ["migrate", .. settings]);
+            Assert.True(migrated.ExitCode == 0, migrated.Output);
+            await using var host = await HostProcess.ServeInAsync("Production", folder.Path, settings);
+        }
+    }
+
     [Fact]
     public void The_image_listens_where_the_examples_look_for_it()
     {
@@ -80,6 +107,16 @@ public sealed partial class DeploymentExampleTests
     {
         public YamlFactAttribute() => Skip = Yaml.SkipReason;
     }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class HostFactAttribute : FactAttribute
+    {
+        public HostFactAttribute() => Skip = Yaml.SkipReason ?? PostgresServer.Binaries.SkipReason;
+    }
+
+    /// <summary>What a file <c>.env</c> is to say, and what holds where it does not.</summary>
+    [GeneratedRegex("\\$\\{[A-Z_]+(:[-?](?<otherwise>[^}]*))?\\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex Variable();
 
     /// <summary>Section and name, as environment variables are written.</summary>
     [GeneratedRegex("^\\s*(?<name>[A-Z][A-Za-z]+__[A-Za-z]+)\\s*:", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

@@ -20,19 +20,24 @@ public sealed class BidiTests
     [Fact]
     public void Controls_in_a_text_cannot_reach_out_of_it() => ForAll((text, around) =>
     {
-        var isolated = Bidi.Isolate(text, around);
-        var inside = isolated.StartsWith('\u2068') ? isolated[1..^1] : isolated;
-        Assert.DoesNotContain(inside, c => Opening.Contains(c, StringComparison.Ordinal) || Closing.Contains(c, StringComparison.Ordinal));
-        Assert.Equal(isolated.Count(c => c == '\u2068'), isolated.Count(c => c == '\u2069'));
+        foreach (var isolated in Bidi.Isolate(text, around).Split('\n'))
+        {
+            var inside = isolated.StartsWith('\u2068') ? isolated[1..^1] : isolated;
+            Assert.DoesNotContain(inside, c => Opening.Contains(c, StringComparison.Ordinal) || Closing.Contains(c, StringComparison.Ordinal));
+            Assert.Equal(isolated.Count(c => c == '\u2068'), isolated.Count(c => c == '\u2069'));
+        }
     });
 
     [Fact]
-    public void A_text_of_the_other_direction_is_isolated() => ForAll((text, around) =>
+    public void Each_line_of_the_other_direction_is_isolated_by_itself() => ForAll((text, around) =>
     {
-        if (Bidi.IsRightToLeft(text) is { } direction && direction != around.RightToLeft)
+        foreach (var (line, isolated) in text.Split('\n').Zip(Bidi.Isolate(text, around).Split('\n')))
         {
-            Assert.StartsWith("\u2068", Bidi.Isolate(text, around), StringComparison.Ordinal);
-            Assert.EndsWith("\u2069", Bidi.Isolate(text, around), StringComparison.Ordinal);
+            if (Bidi.IsRightToLeft(line) is { } direction && direction != around.RightToLeft)
+            {
+                Assert.StartsWith("\u2068", isolated, StringComparison.Ordinal);
+                Assert.EndsWith("\u2069", isolated, StringComparison.Ordinal);
+            }
         }
     });
 

@@ -56,6 +56,7 @@ internal static partial class ResourceUses
         ["Broadcasts.Facet{facet}"] = Enum.GetNames<Facet>(),
         ["Broadcasts.Facet{w.Key}"] = Enum.GetNames<Facet>(),
         ["Broadcasts.Platform_{j.Platform}"] = [Platforms.Web, Platforms.Slack, Platforms.Teams],
+        ["Broadcasts.Platform_{account.Platform}"] = [Platforms.Web, Platforms.Slack, Platforms.Teams],
         ["Broadcasts.Reason_{reason}"] = DeliveryReasons.Known,
         ["Campaigns.Type{value}"] = Enum.GetNames<ContentType>(),
         ["Common.Language_{value}"] = Language.All.Select(language => language.Code),

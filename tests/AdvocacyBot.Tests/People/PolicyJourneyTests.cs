@@ -37,6 +37,25 @@ public sealed class PolicyJourneyTests
     }
 
     [Fact]
+    public async Task Whoever_missed_a_version_is_told_what_each_changed()
+    {
+        await using var bot = await TestBot.StartAsync();
+        var prompt = await bot.PublishAsync("News");
+        await bot.ShareAsync("e1", prompt);
+        await bot.SubmitAsync("olivia", await OpenAsync(bot), "publish", ("text_en", "Two."), ("changes_en", "It is shorter."));
+        await bot.SubmitAsync("e2", CardReader.Form(await bot.PressAsync("e2", prompt, "share")), "join", ("agree", "true"));
+        await bot.SubmitAsync("olivia", await OpenAsync(bot), "publish", ("text_en", "Three."), ("changes_en", "It is kinder."));
+
+        var missed = CardReader.Text(CardReader.Form(await bot.PressAsync("e1", prompt, "share")).Card);
+        var latest = CardReader.Text(CardReader.Form(await bot.PressAsync("e2", prompt, "share")).Card);
+
+        Assert.Contains("What changed in version 2: It is shorter.", missed, StringComparison.Ordinal);
+        Assert.Contains("What changed in version 3: It is kinder.", missed, StringComparison.Ordinal);
+        Assert.Contains("What changed: It is kinder.", latest, StringComparison.Ordinal);
+        Assert.DoesNotContain("shorter", latest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_time_allowance_changes_without_a_new_version()
     {
         await using var bot = await TestBot.StartAsync();

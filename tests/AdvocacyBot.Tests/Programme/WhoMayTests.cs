@@ -30,7 +30,7 @@ public sealed class WhoMayTests
         ["campaign"] = Managers, ["broadcast"] = Managers, ["campaigns"] = Managers, ["digest"] = Managers, ["settings"] = Managers, ["stop"] = Managers, ["resume"] = Managers,
         ["approve"] = Keepers,
         ["report"] = Managers | Roles.Sponsor,
-        ["feeds"] = Managers, ["kickoff"] = Managers, ["disclosure"] = Roles.Owner,
+        ["feeds"] = Managers, ["kickoff"] = Managers, ["templates"] = Managers, ["answers"] = Managers, ["disclosure"] = Roles.Owner,
         ["roles"] = Roles.Owner, ["audit"] = Roles.Owner, ["clicks"] = Roles.Owner,
     };
 
@@ -44,7 +44,7 @@ public sealed class WhoMayTests
         ["campaign.delivery"] = Managers, ["campaign.retract"] = Managers, ["deliveries.again"] = Managers, ["deliveries.settle"] = Managers,
         ["suggestion.queue"] = Keepers, ["suggestion.approve"] = Keepers, ["suggestion.edit"] = Keepers, ["suggestion.ask"] = Keepers, ["suggestion.decline"] = Keepers,
         ["campaign.results"] = Managers, ["campaign.edit"] = Managers, ["campaign.pause"] = Managers, ["campaign.resume"] = Managers, ["campaign.close"] = Managers,
-        ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers,
+        ["campaign.duplicate"] = Managers, ["digest.post"] = Managers, ["help.answer"] = Managers, ["answer.add"] = Managers, ["answer.edit"] = Managers, ["answer.remove"] = Managers,
         ["digest.suggest"] = All, ["recognition.choose"] = All, ["recognition.notes_off"] = All, ["recognition.people"] = All, ["recognition.teams"] = All,
         ["thanks.show"] = All, ["thanks.hide"] = All, ["thanks.withdraw"] = All, ["thanks.say"] = All, ["recognition.settings"] = Roles.Owner,
         ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
@@ -67,7 +67,7 @@ public sealed class WhoMayTests
         ["campaign.close"] = Managers, ["channel.settings"] = Managers, ["stop"] = Managers, ["help.answer"] = Managers,
         ["recognition.choices"] = All, ["thanks"] = All, ["recognition.settings"] = Roles.Owner,
         ["reward.give"] = Managers, ["reward.take_back"] = Managers, ["reward.budget"] = Roles.Owner,
-        ["feed.add"] = Managers, ["kickoff"] = Managers, ["campaign.repeat"] = Managers,
+        ["feed.add"] = Managers, ["kickoff"] = Managers, ["campaign.repeat"] = Managers, ["templates"] = Managers, ["answer.keep"] = Managers,
         ["sponsor.write"] = Roles.Sponsor,
         ["disclosure"] = Roles.Owner,
         ["approval"] = Roles.Approver | Roles.Owner,
@@ -135,6 +135,8 @@ public sealed class WhoMayTests
     [InlineData("kickoff", "carmen", "kickoff", null, "preview")]
     [InlineData("campaign.repeat", "carmen", null, "campaign.repeat", "save")]
     [InlineData("disclosure", "olivia", "disclosure", null, "save")]
+    [InlineData("templates", "carmen", "templates", null, "next")]
+    [InlineData("answer.keep", "carmen", null, "answer.add", "save")]
     [InlineData("sponsor.write", "e2", null, "sponsor.write", "save")]
     [InlineData("campaign.close", "carmen", null, "campaign.close", "close")]
     [InlineData("campaign.retract", "carmen", null, "campaign.retract", "retract")]

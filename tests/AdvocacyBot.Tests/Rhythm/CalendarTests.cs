@@ -1,5 +1,7 @@
+using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Rhythm;
 using AdvocacyBot.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Tests.Rhythm;
 
@@ -39,10 +41,40 @@ public sealed class CalendarTests
             21 Dec – 27 Dec
             Wed 23 Dec, 08:15 · Now
             Recurring, planned · general
+            Programme budget for rewards
+            None for these weeks. An owner sets one with /advocate rewards.
             """,
             CardReader.Text(card));
         var later = CardReader.Card(await bot.PressAsync("carmen", card, RhythmRoutes.List));
         Assert.Contains("every week, Wednesday, 08:15", CardReader.Text(later), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("carmen", TestBot.General, "Programme budget for rewards", "EUR, December 1, 2026 to December 31, 2026", "479.50 EUR of 500.00 EUR left; 20.50 EUR spent on 1 reward", "Spent on one reward: 20.50 EUR")]
+    [InlineData("dana", TestBot.Hebrew, "תקציב התוכנית לתגמולים", "EUR", "נותרו 479.50 EUR מתוך 500.00 EUR; 20.50 EUR הוצאו על תגמול אחד", "הוצא על תגמול אחד: 20.50 EUR")]
+    public async Task It_shows_the_budget_that_runs_in_its_weeks_and_what_each_week_cost(string person, string channel, string title, string budget, string left, string week)
+    {
+        await using var bot = await TestBot.StartAsync();
+        await bot.PublishAsync("Now");
+        await bot.QueryAsync(async db =>
+        {
+            var workspace = await db.Workspaces.Select(w => w.Id).SingleAsync();
+            var running = new RewardBudget { WorkspaceId = workspace, Currency = "EUR", FirstDay = "2026-12-01", LastDay = "2026-12-31", Amount = 50_000 };
+            db.AddRange(running, new RewardBudget { WorkspaceId = workspace, Currency = "GBP", FirstDay = "2027-06-01", LastDay = "2027-06-30", Amount = 700 });
+            await db.SaveChangesAsync();
+            db.AddRange(
+                new Reward { WorkspaceId = workspace, BudgetId = running.Id, What = "a book", Currency = "EUR", Amount = 2_050, GivenAt = new DateTimeOffset(2026, 12, 2, 9, 0, 0, TimeSpan.Zero) },
+                new Reward { WorkspaceId = workspace, BudgetId = running.Id, What = "a mistake", Currency = "EUR", Amount = 900, GivenAt = new DateTimeOffset(2026, 12, 2, 9, 0, 0, TimeSpan.Zero), ReversedAt = bot.Clock.GetUtcNow() });
+            return await db.SaveChangesAsync();
+        });
+
+        var lines = CardReader.Text(await bot.CommandAsync(person, "campaigns calendar", channel)).Replace("\u2066", "", StringComparison.Ordinal).Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal).Split('\n');
+
+        var at = Array.IndexOf(lines, title);
+        Assert.StartsWith(budget, lines[at + 1], StringComparison.Ordinal);
+        Assert.Equal(left, lines[at + 2]);
+        Assert.Single(lines, line => line == week);
+        Assert.DoesNotContain(lines, line => line.Contains("GBP", StringComparison.Ordinal));
     }
 
     [Fact]

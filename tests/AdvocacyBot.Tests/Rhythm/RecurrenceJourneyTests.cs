@@ -1,6 +1,7 @@
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Rhythm;
+using AdvocacyBot.Tests.Broadcasts;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,44 @@ public sealed class RecurrenceJourneyTests
 
         // 09:00 is 08:00 UTC in London, summer time since yesterday, and 06:00 UTC in Jerusalem, summer time since Friday.
         Assert.Equal([new DateTimeOffset(2027, 3, 29, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 3, 29, 6, 0, 0, TimeSpan.Zero)], starts);
+    }
+
+    [Fact]
+    public async Task An_audience_gets_each_one_by_direct_message_as_it_stands_by_then_and_as_each_wants_it()
+    {
+        await using var bot = await TestBot.StartAsync();
+        foreach (var person in Enumerable.Range(1, 6).Select(i => $"e{i}"))
+        {
+            await bot.ProfileAsync(person, profile => profile.Department = "Sales");
+        }
+
+        foreach (var person in new[] { "carmen", "dana", "olivia", "h1", "h2" })
+        {
+            await bot.ProfileAsync(person, profile => profile.Department = "Research");
+        }
+
+        await bot.BroadcastAsync("For sales", people: [("department", "Sales")]);
+        Assert.Equal(6, bot.Prompts().Count);
+        await RepeatAsync(bot, ("day", "Wednesday"), ("time", "10:30"));
+        var calendar = CardReader.Text(await bot.CommandAsync("carmen", "campaigns calendar"));
+        Assert.Contains("Recurring, planned · Direct messages", calendar, StringComparison.Ordinal);
+
+        // By Wednesday somebody came to the department, somebody paused, and somebody wants none of it.
+        await bot.ProfileAsync("e7", profile => profile.Department = "Sales");
+        await bot.PreferAsync("e1", chosen => chosen.PausedUntil = "2027-01-01");
+        await bot.PreferAsync("e2", chosen => chosen.PromptsPerWeek = 0);
+        Assert.Equal(1, await MakeAsync(bot));
+        var made = await bot.QueryAsync(db => db.Campaigns.Include(c => c.Prompts).SingleAsync(c => c.Occurrence == "2026-11-25"));
+        Assert.Equal((CampaignState.Scheduled, true), (made.State, Assert.Single(made.Prompts).Direct));
+        Assert.Contains("For sales\nScheduled · Direct messages", CardReader.Text(await bot.CommandAsync("carmen", "campaigns calendar")), StringComparison.Ordinal);
+        await bot.SendOutboxAsync();
+        Assert.Equal(6, bot.Prompts().Count);
+
+        bot.Clock.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(1));
+        await bot.SendOutboxAsync();
+
+        Assert.Equal(["e3", "e4", "e5", "e6", "e7"], bot.Prompts().Skip(6).Select(prompt => prompt.Message.Recipient!.Id).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(bot.Sender.Sent, sent => sent.Message.Recipient is null && CardReader.Text(sent.Message.Card).Contains("For sales", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -180,6 +180,24 @@ public sealed class SlackConversationTests
         world.Slack.AssertNoFaults();
     }
 
+    [Theory]
+    [InlineData("", """{"files":[{"id":"F1","name":"open-day.jpg","permalink":"https://example.slack.com/files/U1/F1/open-day.jpg"}]}""", "")]
+    [InlineData("", """{"attachments":[{"from_url":"https://www.example.com/story","title":"A story","fallback":"A story"}]}""", "https://www.example.com/story")]
+    [InlineData("", """{"attachments":[null,{"text":"Only words of another app","fallback":"f"}],"bot_id":"B1","subtype":"bot_message"}""", "Only words of another app")]
+    [InlineData("Just words", """{"attachments":[]}""", "Just words")]
+    public async Task A_message_of_pictures_or_of_another_app_can_be_suggested_too(string text, string more, string filled)
+    {
+        await using var world = await SlackWorld.StartAsync();
+        await world.InviteAsync(world.Person("U0CARMEN"), FakeSlack.General, Language.English);
+        var alice = world.Person("U0ALICE");
+
+        await alice.MessageShortcutAsync(Shortcuts.Suggest, text, System.Text.Json.Nodes.JsonNode.Parse(more)!.AsObject());
+
+        var form = await alice.FormAsync(T["Suggestions.FormTitle"]);
+        Assert.Contains(filled, form.Content.ToJsonString(), StringComparison.Ordinal);
+        world.Slack.AssertNoFaults();
+    }
+
     [Fact]
     public async Task A_button_that_waits_for_a_slow_page_opens_a_window_in_time()
     {

@@ -72,4 +72,43 @@ public sealed class SlackPeopleTests
 
         Assert.NotNull(await world.Folder.QueryAsync(db => db.Conversations.Where(c => c.ExternalId == FakeSlack.General).Select(c => c.RemovedAt).SingleAsync()));
     }
+
+    /// <summary>The events of the manifest that end a channel, and those that bring it back.</summary>
+    [Fact]
+    public async Task However_a_channel_ends_it_gets_nothing_more_until_it_is_back()
+    {
+        await using var world = await SlackWorld.StartAsync();
+        var carmen = world.Person("U0CARMEN");
+        await world.InviteAsync(carmen, FakeSlack.General, Language.English);
+        string[] ends = ["channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive"];
+        foreach (var (end, i) in ends.Select((end, i) => (end, i)))
+        {
+            await carmen.EventAsync(new JsonObject { ["type"] = end, ["channel"] = FakeSlack.General, ["user"] = "U0CARMEN", ["event_ts"] = world.Slack.Timestamp() });
+            Assert.NotNull(await RemovedAtAsync(world));
+            await carmen.EventAsync(new JsonObject { ["type"] = i % 2 == 0 ? "channel_unarchive" : "group_unarchive", ["channel"] = FakeSlack.General, ["user"] = "U0CARMEN", ["event_ts"] = world.Slack.Timestamp() });
+            Assert.Null(await RemovedAtAsync(world));
+        }
+
+        await carmen.EventAsync(new JsonObject { ["type"] = "group_rename", ["channel"] = new JsonObject { ["id"] = FakeSlack.General, ["name"] = "us" }, ["event_ts"] = world.Slack.Timestamp() });
+        Assert.Equal("us", await world.QueryAsync(db => db.Conversations.Where(c => c.ExternalId == FakeSlack.General).Select(c => c.Name).SingleAsync()));
+        Assert.Single(world.Slack.With(s => s.Messages.Where(m => m.Channel == FakeSlack.General && m.OnlyFor is null).ToList()));
+        world.Slack.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task Who_is_new_in_the_workspace_is_known_when_they_first_do_something()
+    {
+        await using var world = await SlackWorld.StartAsync();
+        var newcomer = new FakeUser("U0NEW", "חדשה לגמרי", "he-IL", "Asia/Jerusalem");
+        world.Slack.Users[newcomer.Id] = newcomer;
+        var asked = world.Slack.With(s => s.Calls.Count(call => call == "users.info"));
+        await world.Person(newcomer.Id).EventAsync(new JsonObject { ["type"] = "team_join", ["user"] = FakeSlack.UserObject(newcomer), ["event_ts"] = world.Slack.Timestamp() });
+
+        var help = await world.Person(newcomer.Id).CommandAsync("help");
+
+        Assert.Contains(Texts.In(Language.Hebrew)["Commands.me"], SlackReader.Text(help!), StringComparison.Ordinal);
+        Assert.Equal(asked, world.Slack.With(s => s.Calls.Count(call => call == "users.info")));
+    }
+
+    private static Task<DateTimeOffset?> RemovedAtAsync(SlackWorld world) => world.QueryAsync(db => db.Conversations.Where(c => c.ExternalId == FakeSlack.General).Select(c => c.RemovedAt).SingleAsync());
 }

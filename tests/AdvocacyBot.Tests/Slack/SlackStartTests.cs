@@ -1,3 +1,5 @@
+using AdvocacyBot.Core;
+using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Host.CommandLine;
 using AdvocacyBot.Slack;
@@ -8,6 +10,7 @@ using AdvocacyBot.Tests.Host.Support;
 using AdvocacyBot.Tests.Infrastructure;
 using AdvocacyBot.Tests.Slack.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Tests.Slack;
@@ -98,9 +101,49 @@ public sealed class SlackStartTests
         var yaml = SlackManifest.Write(new Uri("https://share.example.com/"), socket: false);
 
         Assert.All(SlackScopes.All, scope => Assert.Contains($"- {scope}\n", yaml, StringComparison.Ordinal));
+
+        // The fake refuses every method that is not in its list, so that these are all that are ever called.
+        Assert.All(FakeSlack.NeededScopes, scope => Assert.Contains(scope, SlackScopes.All));
+        Assert.Equal(["channels:history"], FakeSlack.NeededScopes.Except(SlackScopes.Required));
         Assert.Contains("request_url: https://share.example.com/slack/events\n", yaml, StringComparison.Ordinal);
         Assert.DoesNotContain("https:", SlackManifest.Write(new Uri("https://share.example.com/"), socket: true), StringComparison.Ordinal);
         Assert.All(yaml.Split('\n').Where(line => line.Contains("  description: ", StringComparison.Ordinal)), line => Assert.True(line.Split("description: ")[1].Length <= 140, line));
+    }
+
+    [Fact]
+    public async Task The_usage_hint_of_the_manifest_names_every_command_that_exists()
+    {
+        await using var services = new ServiceCollection().AddAdvocacyCore().BuildServiceProvider();
+        var hint = SlackManifest.Write(new Uri("https://share.example.com/"), socket: false).Split('\n').Single(line => line.Contains("usage_hint", StringComparison.Ordinal)).Split('"')[1];
+
+        var commands = services.GetRequiredService<RouteTable>().Commands.Select(route => $"{route.Name} {route.Usage}".TrimEnd());
+
+        Assert.Equal(commands.Order(StringComparer.Ordinal), hint.Split(", ").Order(StringComparer.Ordinal));
+        Assert.InRange(hint.Length, 1, 1000);
+    }
+
+    /// <summary>The scope that each event needs (docs.slack.dev/reference/events); none where anybody may hear of it.</summary>
+    [Fact]
+    public void Every_event_of_the_manifest_has_its_scope_there_too()
+    {
+        var yaml = SlackManifest.Write(new Uri("https://share.example.com/"), socket: false);
+        var events = yaml.Split("bot_events:\n")[1].Split("interactivity:")[0].Split('\n').Select(line => line.Trim().TrimStart('-').Trim()).Where(line => line.Length > 0).ToList();
+
+        Assert.Equal(21, events.Count);
+        Assert.All(events, name => Assert.True(Needed(name) is not { } scope || SlackScopes.Required.Contains(scope), name));
+
+        static string? Needed(string name) => name switch
+        {
+            "app_mention" => "app_mentions:read",
+            "message.im" => "im:history",
+            "reaction_added" or "reaction_removed" => "reactions:read",
+            "team_join" or "user_change" => "users:read",
+            "member_joined_channel" or "member_left_channel" => "channels:read",
+            _ when name.StartsWith("channel_", StringComparison.Ordinal) => "channels:read",
+            _ when name.StartsWith("group_", StringComparison.Ordinal) => "groups:read",
+            "app_home_opened" or "app_uninstalled" or "tokens_revoked" => null,
+            _ => "no scope is known for it",
+        };
     }
 
     [Fact]

@@ -54,6 +54,12 @@ export class Acts {
     this.#take(await this.#request("reactions", { channel: message.channel, messageId: message.id, reaction, added }), message.channel);
   }
 
+  /** What the command does when somebody types it; as many of the words as a message takes. */
+  suggest(words) {
+    const command = "/advocate suggest ";
+    return this.say(command + words.slice(0, $("text").maxLength - command.length));
+  }
+
   async dismiss(message) {
     try {
       await remove(`messages/${message.id}`);

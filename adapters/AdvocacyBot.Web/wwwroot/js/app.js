@@ -18,6 +18,7 @@ const acts = new Acts({ arrived, removed, refresh, form: shown => panel.show(sho
 const stream = new Stream({
   press: (message, pressed) => acts.press(message, pressed, stream.node(message.id)),
   react: (message, reaction, added) => acts.react(message, reaction, added),
+  suggest: words => acts.suggest(words),
   dismiss: message => acts.dismiss(message),
   older,
   read: () => sidebar.renderChannels(),

@@ -16,7 +16,7 @@ export function gist(message) {
 /**
  * A message's list item.
  * @param follows the message goes on from the same author's last one: no name, no picture
- * @param actions {press, react, dismiss}
+ * @param actions {press, react, suggest, dismiss}
  */
 export function messageItem(message, follows, actions) {
   const author = store.people.get(message.author);
@@ -59,7 +59,8 @@ export function messageItem(message, follows, actions) {
   }
 
   if (!message.private) {
-    body.append(reactionBar(message, actions.react));
+    const words = message.author && !personal ? message.text : undefined;
+    body.append(reactionBar(message, actions.react, words && (() => actions.suggest(words))));
   }
 
   item.append(body);

@@ -4,8 +4,11 @@ import { list, number, t } from "./texts.js";
 
 const offered = ["👍", "❤️", "🎉", "👏", "🚀", "💡", "😂", "👀"];
 
-/** Chips with counts and the button that opens the picker. */
-export function reactionBar(message, toggle) {
+/**
+ * Chips with counts, the button that opens the picker, and, beside a colleague's words, the one that suggests them for sharing.
+ * @param suggest what its press does; nothing where there are no words
+ */
+export function reactionBar(message, toggle, suggest) {
   const chips = message.reactions.map(({ reaction, by }) => {
     const mine = by.includes(store.me.id);
     const people = list(by.map(id => store.people.get(id)?.name ?? id));
@@ -24,7 +27,8 @@ export function reactionBar(message, toggle) {
     "aria-haspopup": "true",
     onclick: () => openPicker(add, message, toggle),
   }, icon("smile"));
-  return h("div.reactions", {}, chips, add);
+  const pass = suggest && h("button.chip.add-reaction", { type: "button", "aria-label": t("suggest"), title: t("suggest"), onclick: suggest }, icon("share"));
+  return h("div.reactions", {}, chips, add, pass);
 }
 
 function openPicker(opener, message, toggle) {

@@ -11,7 +11,7 @@ export class Stream {
   #items = new Map();
   #atEnd = true;
 
-  /** actions: {press, react, dismiss, older, read}. */
+  /** actions: {press, react, suggest, dismiss, older, read}. */
   constructor(actions) {
     this.actions = actions;
     this.box = $("stream");

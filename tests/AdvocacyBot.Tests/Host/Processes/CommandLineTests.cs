@@ -26,6 +26,8 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, exit.ExitCode);
         Assert.Contains("it is made at the first start", exit.Output, StringComparison.Ordinal);
+        Assert.Contains("Scheduler: one host", exit.Output, StringComparison.Ordinal);
+        Assert.Contains("Telemetry: off", exit.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -46,6 +48,7 @@ public sealed class CommandLineTests
     [InlineData("cannot be reached", "--Database:Provider=PostgreSql", "--Database:ConnectionString=Host=127.0.0.1;Port=1;Database=a;Username=a;Timeout=3")]
     [InlineData("cannot be made", "--Database:ConnectionString=Data Source=/proc/nowhere/advocacy.db")]
     [InlineData("PublicUrl is not set")]
+    [InlineData("127.0.0.1:1 cannot be reached", "--Telemetry:Endpoint=http://127.0.0.1:1")]
     public async Task Doctor_names_what_keeps_the_bot_from_working(string said, params string[] args)
     {
         using var folder = new HostFolder();

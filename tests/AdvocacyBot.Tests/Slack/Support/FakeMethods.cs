@@ -27,6 +27,9 @@ internal sealed partial class FakeSlack
         ["oauth.v2.access"] = (null, false, ["code", "redirect_uri", "grant_type", "refresh_token", "code_verifier"]),
     };
 
+    /// <summary>What the methods want that the bot may call.</summary>
+    public static IEnumerable<string> NeededScopes => Methods.Values.Select(method => method.Scope).OfType<string>().Distinct();
+
     private readonly Dictionary<(string Workspace, string Channel), Queue<DateTimeOffset>> posted = [];
 
     /// <summary>People and channels on a page of members, so that paging is needed.</summary>
@@ -185,10 +188,10 @@ internal sealed partial class FakeSlack
     }
 
     private JsonObject User(JsonObject arguments) => Users.TryGetValue((string?)arguments["user"] ?? "", out var user)
-        ? new JsonObject { ["ok"] = true, ["user"] = UserObject(user) }
+        ? new JsonObject { ["ok"] = true, ["user"] = UserObject(user, Scopes.Contains("users:read.email")) }
         : Error("user_not_found");
 
-    public static JsonObject UserObject(FakeUser user) => new()
+    public static JsonObject UserObject(FakeUser user, bool withEmail = false) => new()
     {
         ["id"] = user.Id,
         ["team_id"] = Team,
@@ -200,7 +203,9 @@ internal sealed partial class FakeSlack
         ["is_ultra_restricted"] = false,
         ["tz"] = user.Zone,
         ["locale"] = user.Locale,
-        ["profile"] = new JsonObject { ["display_name"] = user.Name, ["real_name"] = user.Name },
+        ["profile"] = withEmail && user.Email is { } email
+            ? new JsonObject { ["display_name"] = user.Name, ["real_name"] = user.Name, ["email"] = email }
+            : new JsonObject { ["display_name"] = user.Name, ["real_name"] = user.Name },
     };
 
     private JsonArray WithIds(JsonArray blocks)

@@ -47,6 +47,9 @@ internal sealed record FakeUser(string Id, string Name, string Locale = "en-US",
 
     public bool Guest { get; init; }
 
+    /// <summary>Told only to an app with <c>users:read.email</c>.</summary>
+    public string? Email { get; set; }
+
     public bool Bot { get; init; }
 }
 

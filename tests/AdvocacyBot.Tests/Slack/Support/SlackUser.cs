@@ -116,7 +116,10 @@ internal sealed class SlackUser(FakeSlack slack, ISlackTransport transport, stri
         return transport.InteractionAsync(payload);
     }
 
-    public Task MessageShortcutAsync(string callbackId, string text)
+    /// <param name="callbackId">Which entry of the menu.</param>
+    /// <param name="text">What the message says.</param>
+    /// <param name="more">Further fields of the message, such as attachments and files.</param>
+    public Task MessageShortcutAsync(string callbackId, string text, JsonObject? more = null)
     {
         var payload = Base("message_action");
         payload["callback_id"] = callbackId;
@@ -125,6 +128,11 @@ internal sealed class SlackUser(FakeSlack slack, ISlackTransport transport, stri
         payload["channel"] = new JsonObject { ["id"] = channel, ["name"] = slack.Channels[channel].Name };
         payload["message_ts"] = slack.Timestamp();
         payload["message"] = new JsonObject { ["type"] = "message", ["user"] = userId, ["ts"] = slack.Timestamp(), ["text"] = text };
+        foreach (var (name, value) in more ?? [])
+        {
+            payload["message"]![name] = value?.DeepClone();
+        }
+
         return transport.InteractionAsync(payload);
     }
 

@@ -28,6 +28,24 @@ public sealed class ExpectedRepliesTests
         Assert.Equal(0, host.Connector.Writes);
     }
 
+    [Theory]
+    [InlineData("help")]
+    [InlineData("suggest https://example.com/worth-it")]
+    public async Task What_is_delivered_again_gets_the_same_replies_again(string command)
+    {
+        await using var host = await TeamsHost.StartAsync();
+        var alex = new TeamsUser(host, "alex");
+        host.Connector.AddPersonal(alex.Id);
+        var message = alex.Activity("message", alex.Personal);
+        message["text"] = command;
+
+        var first = Assert.Single(await AnsweredAsync(host, message));
+        var again = Assert.Single(await AnsweredAsync(host, message));
+
+        Assert.Equal(first.ToJsonString(), again.ToJsonString());
+        Assert.Equal(0, host.Connector.Writes);
+    }
+
     [Fact]
     public async Task Without_anything_to_say_the_list_is_empty()
     {

@@ -100,6 +100,26 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_team_of_which_only_the_members_change_is_told_is_known_with_all_its_channels_and_not_greeted()
+    {
+        await using var host = await TeamsHost.StartAsync();
+        var (alex, place) = Team(host);
+        host.Connector.AddPersonal(alex.Id);
+        await alex.InstallAsync(alex.Personal);
+
+        await alex.TellAsync(place with { Id = General }, "teamMemberAdded", activity =>
+        {
+            activity["membersAdded"] = new JsonArray(new JsonObject { ["id"] = $"28:{FakeLogin.AppId}" });
+            activity["channelData"]!["team"]!["name"] = "Web";
+            activity.Remove("locale");
+            activity.Remove("entities");
+        });
+
+        Assert.Equal(["Web / Fun", "Web / General", "Web / News"], (await NamesAsync(host, removed: false)).Where(name => name.StartsWith("Web", StringComparison.Ordinal)));
+        Assert.Equal([alex.Personal.Id], host.Connector.Messages.Select(message => message.Conversation));
+    }
+
+    [Fact]
     public async Task A_renamed_team_renames_its_channels()
     {
         await using var host = await TeamsHost.StartAsync();

@@ -39,9 +39,9 @@ internal static class FakeActivity
         Require(empty.Count == 0, $"null: {string.Join(", ", empty)}");
     }
 
-    public static JsonNode Member(string id) => new JsonObject
+    public static JsonNode Member(string id, string? email) => new JsonObject
     {
-        ["id"] = id, ["name"] = $"Person {id[3..]}", ["objectId"] = $"aad-{id[3..]}", ["tenantId"] = FakeConnector.Tenant, ["userRole"] = "user",
+        ["id"] = id, ["name"] = $"Person {id[3..]}", ["objectId"] = $"aad-{id[3..]}", ["tenantId"] = FakeConnector.Tenant, ["userRole"] = "user", ["email"] = email,
     };
 
     private static void Card(JsonObject attachment)

@@ -74,6 +74,9 @@ internal sealed class FakeConnector : IAsyncDisposable
     /// <summary>Looks on at every call; what it loses is not carried out, or not answered.</summary>
     public Func<CallMoment, CallFate>? Watch { get; set; }
 
+    /// <summary>Addresses of members who have one.</summary>
+    public Dictionary<string, string> Emails { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Members in one page, whatever is asked for, so that tests need not have 500.</summary>
     public int MostMembersInPage { get; set; } = 500;
 
@@ -367,7 +370,7 @@ internal sealed class FakeConnector : IAsyncDisposable
         var parameters = query.Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Unescape(pair[1]), StringComparer.Ordinal);
         var size = Math.Min(Math.Clamp(int.Parse(parameters["pageSize"], CultureInfo.InvariantCulture), 50, 500), MostMembersInPage);
         var from = parameters.TryGetValue("continuationToken", out var token) ? int.Parse(token.Split('/')[1], CultureInfo.InvariantCulture) : 0;
-        var page = conversation.Members.Skip(from).Take(size).Select(FakeActivity.Member).ToArray();
+        var page = conversation.Members.Skip(from).Take(size).Select(member => FakeActivity.Member(member, Emails.GetValueOrDefault(member))).ToArray();
         var answer = new JsonObject { ["members"] = new JsonArray(page) };
         if (from + size < conversation.Members.Count)
         {
