@@ -110,7 +110,7 @@ public sealed record NetworkLine(string? Network, int Opened, int Fetched, int C
 public sealed record GroupLine(string? Key, int Campaigns, PeopleCount People, int Clicks);
 
 /// <summary>One way to divide people, such as departments.</summary>
-/// <param name="Name"><c>department</c> or <c>location</c>.</param>
+/// <param name="Name"><c>department</c>, <c>location</c> or <c>persona</c>; somebody can be of several personas.</param>
 /// <param name="Lines">Each of at least five people who could see a prompt.</param>
 public sealed record SegmentSet(string Name, IReadOnlyList<SegmentLine> Lines);
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Reports;
+using Microsoft.Extensions.Options;
 
 namespace AdvocacyBot.Benchmarks.Digests;
 
@@ -27,6 +30,24 @@ public static class DigestBenchmark
         }
 
         await BenchmarkDatabase.MeasureAsync("one channel, one week", 400, i => query.ReadAsync(scopes[(i * 7) % scopes.Count], DigestData.End, CancellationToken.None));
-        await BenchmarkDatabase.MeasureAsync("all channels, one week", 7, _ => query.ReadAllAsync(scopes, DigestData.End, CancellationToken.None));
+        await BenchmarkDatabase.MeasureAsync("all channels, one week, read together", 7, _ => query.ReadAllAsync(scopes, DigestData.End, CancellationToken.None));
+        await BenchmarkDatabase.MeasureAsync("all channels, one week, one after the other, with the programme's goals and milestones", 3, _ => OneByOneAsync(bench, query, scopes));
+    }
+
+    /// <summary>As they are read when each is sent. The goals are read once for all.</summary>
+    private static async Task<int> OneByOneAsync(BenchmarkDatabase bench, DigestQuery query, List<DigestScope> scopes)
+    {
+        var days = new DayLadders(bench.Database);
+        var (goals, milestones) = (new DigestGoals(bench, days), new ProgrammeMilestones(days));
+        var shown = 0;
+        foreach (var scope in scopes)
+        {
+            await using var db = bench.CreateDbContext();
+            await query.ReadAsync(scope, DigestData.End, CancellationToken.None);
+            var extras = new ReadDigestExtras(db, new Holidays(db, Options.Create(new HolidayOptions())), goals, milestones);
+            shown += (await extras.RunAsync(1, scope.Period, "Etc/UTC", DigestData.End, CancellationToken.None)).Goals.Count;
+        }
+
+        return shown;
     }
 }
