@@ -55,7 +55,7 @@ public sealed class ReadExtras(AdvocacyDb db, ReadGoals goals, TimeProvider cloc
             own["networks"] = texts.Format("Reports.Own_networks", ("people", reach.People));
         }
 
-        return new ReportExtras { Goals = progress.Count == 0 ? null : Table(progress, texts), Figures = figures, Own = own };
+        return new ReportExtras { Goals = progress.Count == 0 ? null : Table(progress, texts), Figures = figures, Own = own, Converted = converted is not null };
     }
 
     private static ReportFigure Figure(string key, GoalKind kind, string value, Texts t) => new(key, GoalWords.Kind(kind, t), value, GoalWords.How(kind, t), Rows: null);

@@ -55,7 +55,7 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
             Networks = await NetworksAsync(),
             ContentTypes = await GroupsAsync(active, place => known[tally.Campaign(place)].Type.ToString()),
             Languages = await GroupsAsync(active, place => known[tally.Campaign(place)].Language),
-            Segments = await new ReportSegments(reading, tally).ReadAsync(),
+            Segments = await new ReportSegments(reading, tally).ReadAsync(await reading.ConversionsAsync(workspace, period.Start, period.End)),
             Reach = await ReachAsync(),
         };
     }

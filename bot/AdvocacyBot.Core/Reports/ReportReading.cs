@@ -31,6 +31,13 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
         WHERE "PersonId" >= $1 AND "PersonId" <= $2 AND ("Department" IS NOT NULL OR "Location" IS NOT NULL OR "Personas" IS NOT NULL)
         """;
 
+    /// <summary>Those that came through a personal link and stand.</summary>
+    private const string Conversions =
+        """
+        SELECT "PersonId", "Type", COUNT(*) FROM conversions
+        WHERE "WorkspaceId" = $1 AND "At" >= $2 AND "At" < $3 AND "CampaignId" IS NOT NULL AND "Type" IS NOT NULL AND "ReversedAt" IS NULL GROUP BY "PersonId", "Type"
+        """;
+
     private const string Titles = """SELECT c."Id", c."Title" FROM campaigns c WHERE c."Id" IN (SELECT "Id" FROM ids)""";
 
     /// <summary>No more are looked for than it takes.</summary>
@@ -161,6 +168,16 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
     /// <param name="profile">Takes id, department, location, and personas as <c>|engineer|speaker|</c>.</param>
     public Task ForEachProfileAsync(long first, long last, Action<long, string?, string?, string?> profile) =>
         ForEachAsync(Profiles, r => profile(r.GetInt64(0), Text(r, 1), Text(r, 2), Text(r, 3)), first, last);
+
+    /// <summary>Applicants and leads of a time: whose link it was (null: nobody's any more), of which type, how many.</summary>
+    public async Task<List<(long? Person, ConversionType Type, int Count)>> ConversionsAsync(long workspace, DateTimeOffset start, DateTimeOffset end)
+    {
+        var counted = new List<(long?, ConversionType, int)>();
+        await ForEachAsync(
+            Conversions, r => counted.Add((r.IsDBNull(0) ? null : r.GetInt64(0), (ConversionType)r.GetInt32(1), r.GetInt32(2))), workspace, start.ToUnixTimeMilliseconds(),
+            end.ToUnixTimeMilliseconds());
+        return counted;
+    }
 
     public async Task<Dictionary<long, string>> TitlesAsync(IEnumerable<long> campaigns)
     {

@@ -98,11 +98,12 @@ public sealed class ReportFiguresTests(PostgresFixture postgres)
         await reports.AgreeAsync();
     });
 
-    /// <summary>Profiles, prices, and goals of the whole programme of different lengths.</summary>
+    /// <summary>Profiles, prices, applicants and leads, and goals of the whole programme of different lengths.</summary>
     private static Task AddAsync(DigestWorld world, Random random) => world.ChangeAsync(async db =>
     {
         var workspace = world.Workspace.Id;
-        foreach (var person in await db.People.Where(p => p.WorkspaceId == workspace && p.Id % 6 != 0).Select(p => p.Id).ToListAsync())
+        var people = await db.People.Where(p => p.WorkspaceId == workspace).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync();
+        foreach (var person in people.Where(id => id % 6 != 0))
         {
             db.Add(new PersonProfile
             {
@@ -111,6 +112,13 @@ public sealed class ReportFiguresTests(PostgresFixture postgres)
             });
         }
 
+        // Some are of a person whom the period does not know, some of nobody any more, some of no link, some are taken back.
+        db.AddRange(Enumerable.Range(0, random.Next(15)).Select(n => new Conversion
+        {
+            WorkspaceId = workspace, ExternalId = $"A-{n}", Type = random.Next(8) == 0 ? null : (ConversionType)random.Next(2), At = DigestWorld.Monday.AddHours(random.Next(-60 * 24, 10 * 24)),
+            RecordedAt = DigestWorld.Monday, PersonId = random.Next(6) == 0 ? null : people[random.Next(people.Count)], CampaignId = random.Next(5) == 0 ? null : 1,
+            ReversedAt = random.Next(5) == 0 ? DigestWorld.Monday : null,
+        }));
         var opened = random.Next(2) == 0;
         db.AddRange(new[] { "*", "linkedin" }[random.Next(2)..].Select(network => new ClickCost { WorkspaceId = workspace, Currency = "EUR", Network = network, Cost = random.Next(1, 40_000) / 10_000m, CountsOpened = opened }));
         foreach (var kind in new[] { GoalKind.ParticipationRate, GoalKind.PeopleActive, GoalKind.Opened, GoalKind.Said, GoalKind.HumanClicks, GoalKind.EarnedMediaValue })

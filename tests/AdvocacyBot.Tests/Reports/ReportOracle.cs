@@ -36,6 +36,8 @@ internal sealed class ReportOracle
 
     public required List<Goal> Goals { get; init; }
 
+    public required List<Conversion> Conversions { get; init; }
+
     public static async Task<ReportOracle> OfAsync(DigestWorld world)
     {
         await using var db = world.CreateDbContext();
@@ -51,6 +53,7 @@ internal sealed class ReportOracle
             Profiles = await (from profile in db.PersonProfiles.AsNoTracking() join person in db.People on profile.PersonId equals person.Id where person.WorkspaceId == world.Workspace.Id select profile).ToListAsync(),
             Costs = await db.ClickCosts.AsNoTracking().Where(c => c.WorkspaceId == world.Workspace.Id).ToListAsync(),
             Goals = await db.Goals.AsNoTracking().Where(g => g.WorkspaceId == world.Workspace.Id).ToListAsync(),
+            Conversions = await db.Conversions.AsNoTracking().Where(c => c.WorkspaceId == world.Workspace.Id).ToListAsync(),
             Crawlers = await db.UserAgents.AsNoTracking().Where(a => a.Network != null).ToDictionaryAsync(a => a.Id, a => a.Network!),
         };
     }
@@ -151,6 +154,8 @@ internal sealed class ReportOracle
         var acted = standing.Select(s => s.Person).ToHashSet();
         var sharers = standing.Where(s => Shares.Contains(s.Kind)).Select(s => s.Person).ToHashSet();
         var could = CouldSee(numbers.Period.Start, numbers.Period.End).Union(acted).ToHashSet();
+        var converted = Conversions.Where(c => c.At >= numbers.Period.Start && c.At < numbers.Period.End && c is { CampaignId: not null, Type: not null, ReversedAt: null }).ToList();
+        var everybody = could.Union(converted.Select(c => c.PersonId ?? 0)).ToHashSet();
         IEnumerable<string> Of(string set, long person) => Profiles.Find(p => p.PersonId == person) is not { } profile ? [""] : set switch
         {
             "department" => [profile.Department ?? ""],
@@ -158,18 +163,21 @@ internal sealed class ReportOracle
             _ => (profile.Personas ?? "||").Trim('|').Split('|'),
         };
         Assert.Equal(
-            new[] { "department", "location", "persona" }.Where(set => could.Any(person => Of(set, person).Any(name => name.Length > 0))), numbers.Segments.Select(s => s.Name));
+            new[] { "department", "location", "persona" }.Where(set => everybody.Any(person => Of(set, person).Any(name => name.Length > 0))), numbers.Segments.Select(s => s.Name));
         foreach (var set in numbers.Segments)
         {
             var alone = set.Lines.Where(l => l.Name is not null).Select(l => l.Name!).ToList();
             foreach (var line in set.Lines)
             {
-                var people = could.Where(person => line.Name is { } name ? Of(set.Name, person).Contains(name) : Of(set.Name, person).Any(name => !alone.Contains(name))).ToList();
-                Assert.Equal(new SegmentLine(line.Name, people.Count, people.Count(acted.Contains), people.Count(sharers.Contains)), line);
+                bool IsIn(long person) => line.Name is { } name ? Of(set.Name, person).Contains(name) : Of(set.Name, person).Any(name => !alone.Contains(name));
+                int Brought(ConversionType type) => converted.Count(c => c.Type == type && IsIn(c.PersonId ?? 0));
+                var people = could.Where(IsIn).ToList();
+                Assert.Equal(
+                    new SegmentLine(line.Name, people.Count, people.Count(acted.Contains), people.Count(sharers.Contains), Brought(ConversionType.Applicant), Brought(ConversionType.Lead)), line);
                 Assert.True(people.Count >= 5, "A segment stands alone only where it has five people or more.");
             }
 
-            var missing = could.Count(person => Of(set.Name, person).Any(name => !alone.Contains(name)));
+            var missing = everybody.Count(person => Of(set.Name, person).Any(name => !alone.Contains(name)));
             Assert.True(set.Lines.Count == 0 || missing == 0 || set.Lines.Any(l => l.Name is null), "What is missing could be worked out.");
         }
     }
