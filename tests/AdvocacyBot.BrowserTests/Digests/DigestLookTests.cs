@@ -34,7 +34,7 @@ public sealed class DigestLookTests(Browser browser)
     public async Task Every_kind_of_week_reads_well_and_nothing_is_cut_off(string person, string channel, string language)
     {
         await using var host = await WebHost.StartAsync(WebHost.Kestrel());
-        await using var page = await ChatPage.OpenAsync(browser, host, person, channel, new() { ViewportSize = new() { Width = 900, Height = 1000 } });
+        await using var page = await ChatPage.OpenAsync(browser, host, person, channel, new() { ViewportSize = new() { Width = 900, Height = 1400 } });
         var texts = Texts.In(Language.First(language));
         foreach (var ((name, numbers, extras), shown) in Weeks(language).Select((week, i) => (week, i + 1)))
         {
@@ -72,7 +72,7 @@ public sealed class DigestLookTests(Browser browser)
         yield return ("quiet", new() { ConversationId = 1, Rate = new DigestRate(0, 24), RateBefore = new DigestRate(2, 24), GroupSize = 24, Newest = busy.Newest }, null);
         yield return ("nothing", new() { ConversationId = 1, GroupSize = 24 }, null);
         yield return ("holiday", new() { ConversationId = 1, Rate = new DigestRate(0, 24), RateBefore = new DigestRate(5, 24), GroupSize = 24, Coming = busy.Coming, Newest = busy.Newest }, usual with { Week = new WorkWeek(5, 5) });
-        yield return ("short", busy with { Rate = new DigestRate(3, 24), Milestone = null }, usual with { Week = new WorkWeek(5, 2) });
+        yield return ("short", busy with { Milestone = null }, usual with { Week = new WorkWeek(5, 2) });
         yield return ("tiny", busy with { GroupSize = 4, Rate = new DigestRate(2, 4), Thanked = ["Dana Levi"] }, usual with { ProgrammeShares = 1_000 });
     }
 }
