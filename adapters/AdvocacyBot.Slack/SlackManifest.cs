@@ -16,7 +16,7 @@ public static class SlackManifest
     /// <summary>Every command, for those who type <c>/advocate</c> and wonder; Slack cuts it where there is no room.</summary>
     private const string UsageHint =
         "help, content, me, suggest <link or text>, reply [what was said], goals, badges, leaderboard [teams], thanks @person <words>, policy, link [code], cancel, "
-        + "campaign, broadcast <link>, campaigns [calendar], approve, digest [last|month], report, answers, templates, rewards, budget, feeds [address], kickoff, stop, resume, "
+        + "campaign, broadcast <link>, campaigns [calendar], approve, digest [last|month], report, clicks [apply], answers, templates, rewards, budget, feeds [address], kickoff, stop, resume, "
         + "settings, roles [name], audit, disclosure";
 
     /// <param name="url">The bot's public address.</param>

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 namespace AdvocacyBot.Benchmarks;
 
 /// <summary>
-/// The database of a benchmark: nothing: a temporary SQLite file; <c>postgres</c>: a PostgreSQL server of its own with 512 MB of buffers, which is gone afterwards; anything else: a
-/// PostgreSQL connection string, whose database is empty or was filled by an earlier run.
+/// The database of a benchmark: nothing: a temporary SQLite file; <c>postgres</c>: a PostgreSQL server of its own with 512 MB of buffers, which is gone afterwards; a name that ends
+/// in <c>.db</c>: a SQLite file that stays; anything else: a PostgreSQL connection string. What stays is empty or was filled by an earlier run.
 /// </summary>
-internal sealed class BenchmarkDatabase : IAsyncDisposable
+internal sealed class BenchmarkDatabase : IAsyncDisposable, IDbContextFactory<AdvocacyDb>
 {
     private readonly string? file;
     private readonly PostgresServer? server;
@@ -35,6 +35,11 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
             return new BenchmarkDatabase(new DatabaseOptions { ConnectionString = $"Data Source={temporary}" }, temporary, server: null);
         }
 
+        if (where.EndsWith(".db", StringComparison.Ordinal))
+        {
+            return new BenchmarkDatabase(new DatabaseOptions { ConnectionString = $"Data Source={where}" }, file: null, server: null);
+        }
+
         if (where != "postgres")
         {
             return new BenchmarkDatabase(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = where }, file: null, server: null);
@@ -51,6 +56,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await using var db = Context();
         await db.Database.MigrateAsync();
     }
+
+    public AdvocacyDb CreateDbContext() => Context();
 
     public AdvocacyDb Context()
     {

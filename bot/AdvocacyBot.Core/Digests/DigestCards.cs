@@ -38,7 +38,7 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
             new TextBlock(DigestWords.Title(period, texts)) { IsSubtle = true, Size = "Small" },
             .. numbers.SmallGroup ? SmallGroup(texts) : Rate(numbers, period, texts, extras),
             .. numbers.SmallGroup ? [] : Broken(numbers, texts),
-            .. Stories(numbers, texts),
+            .. Stories(numbers, texts, extras),
             .. Goals(extras, texts),
             .. Line(DigestWords.Thanks(numbers, texts)),
             .. Coming(numbers, timeZone, texts),
@@ -116,9 +116,9 @@ public sealed class DigestCards(ActionTokens tokens, TimeProvider clock)
     }
 
     /// <summary>Up to three short ones: the share that went furthest, a suggestion that made it, a milestone.</summary>
-    private static IEnumerable<CardElement> Stories(DigestNumbers numbers, Texts texts)
+    private static IEnumerable<CardElement> Stories(DigestNumbers numbers, Texts texts, DigestExtras? extras)
     {
-        var stories = DigestStories.Of(numbers, texts);
+        var stories = DigestStories.Of(numbers, texts, extras);
         return stories.Count == 0 ? [] : [Heading(texts["Digests.Stories"]), .. stories.Select(Row)];
     }
 

@@ -3,6 +3,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Evidence;
 using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Digests;
@@ -11,19 +12,27 @@ namespace AdvocacyBot.Core.Digests;
 /// <param name="Week">How much of the days was there to work in.</param>
 /// <param name="WeekBefore">The same of the seven days before.</param>
 /// <param name="Goals">The programme's, as far as everybody may read them.</param>
-public sealed record DigestExtras(WorkWeek Week, WorkWeek WeekBefore, IReadOnlyList<GoalProgress> Goals);
+public sealed record DigestExtras(WorkWeek Week, WorkWeek WeekBefore, IReadOnlyList<GoalProgress> Goals)
+{
+    /// <summary>How many shares the whole programme came to in these days, where that is a round number it had not reached before; null: none.</summary>
+    public int? ProgrammeShares { get; init; }
+}
 
 /// <summary>Reads what stands around a channel's numbers.</summary>
-public sealed class ReadDigestExtras(Holidays holidays, DigestGoals goals)
+public sealed class ReadDigestExtras(AdvocacyDb db, Holidays holidays, DigestGoals goals, ProgrammeMilestones milestones)
 {
     public async Task<DigestExtras> RunAsync(long workspaceId, DigestPeriod period, string timeZone, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(period);
         var calendar = await holidays.OfAsync(workspaceId, cancellationToken);
+        var programmeZone = await db.Workspaces.AsNoTracking().Where(w => w.Id == workspaceId).Select(w => w.TimeZone).FirstAsync(cancellationToken);
         return new DigestExtras(
             calendar.Week(period.FirstDay, timeZone),
             calendar.Week(period.FirstDay.PlusDays(-DigestWeek.Length), timeZone),
-            await goals.ReadAsync(workspaceId, now, cancellationToken));
+            await goals.ReadAsync(workspaceId, now, cancellationToken))
+        {
+            ProgrammeShares = await milestones.ReadAsync(workspaceId, programmeZone, period.FirstDay, now, cancellationToken),
+        };
     }
 }
 
@@ -31,7 +40,7 @@ public sealed class ReadDigestExtras(Holidays holidays, DigestGoals goals)
 /// The goals that a channel's digest shows. They are the whole programme's, so a programme of thousands of channels reads them once for all its digests of the same
 /// minutes, and again as soon as a goal is changed.
 /// </summary>
-public sealed class DigestGoals(IDbContextFactory<AdvocacyDb> contexts)
+public sealed class DigestGoals(IDbContextFactory<AdvocacyDb> contexts, DayLadders days)
 {
     private const int Shown = 3;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
@@ -52,7 +61,7 @@ public sealed class DigestGoals(IDbContextFactory<AdvocacyDb> contexts)
             return last.Goals;
         }
 
-        var all = await new ReadGoals(db, new ReadLadder(db)).RunAsync(workspaceId, Roles.None, now, cancellationToken);
+        var all = await new ReadGoals(db, new ReadLadder(db, days)).RunAsync(workspaceId, Roles.None, now, cancellationToken);
         IReadOnlyList<GoalProgress> goals = [.. all.Where(g => g.Elapsed < 1 && g.Pace is GoalPace.Reached or GoalPace.OnTrack or GoalPace.Behind).Take(Shown)];
         kept[workspaceId] = new Kept(state, now, goals);
         return goals;

@@ -27,6 +27,7 @@ public static class DigestRoutes
         .AddSingleton<DigestQuery>()
         .AddSingleton<DigestCards>()
         .AddSingleton<DigestGoals>()
+        .AddSingleton<ProgrammeMilestones>()
         .AddScoped<ReadDigestExtras>()
         .AddScoped<SuggestFromDigest>()
         .AddScoped<ShowDigest>()

@@ -8,8 +8,8 @@ internal static class DigestStories
     private const int NamesShown = 3;
 
     /// <summary>Card text, one sentence or two each.</summary>
-    public static IReadOnlyList<string> Of(DigestNumbers numbers, Texts texts) =>
-        [.. new[] { Best(numbers, texts), MadeIt(numbers, texts), Milestone(numbers, texts) }.OfType<string>()];
+    public static IReadOnlyList<string> Of(DigestNumbers numbers, Texts texts, DigestExtras? extras = null) =>
+        [.. new[] { Best(numbers, texts), MadeIt(numbers, texts), Programme(extras, texts) ?? Milestone(numbers, texts) }.OfType<string>()];
 
     private static string? Best(DigestNumbers numbers, Texts texts)
     {
@@ -49,6 +49,10 @@ internal static class DigestStories
     private static string? MadeIt(DigestNumbers numbers, Texts texts) => numbers.Credited.LastOrDefault(c => !numbers.SmallGroup || c.Credit.Others == 0) is { } made
         ? texts.Format("Digests.StoryMadeIt", ("title", DigestWords.Escape(made.Title)), ("credit", Whole(made.Credit.Say(texts))))
         : null;
+
+    /// <summary>Of the whole programme, which comes seldom, so it stands before the channel's own; in a small group as well, since it tells nothing of it.</summary>
+    private static string? Programme(DigestExtras? extras, Texts texts) =>
+        extras?.ProgrammeShares is { } shares ? texts.Format("Digests.StoryProgramme", ("shares", texts.Number(shares))) : null;
 
     private static string? Milestone(DigestNumbers numbers, Texts texts) => numbers is { SmallGroup: false, Milestone: { } milestone }
         ? milestone.Kind switch

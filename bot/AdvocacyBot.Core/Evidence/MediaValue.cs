@@ -51,7 +51,7 @@ public sealed class ClickPrices
             return null;
         }
 
-        var countsOpened = costs.Values.Any(cost => cost.CountsOpened);
+        var countsOpened = CountsOpened(currency);
         var (value, unpriced) = (0m, 0);
         foreach (var (network, count) in countsOpened ? clicks.Concat(opened) : clicks)
         {
@@ -67,6 +67,9 @@ public sealed class ClickPrices
 
         return new MediaValue(currency, value, unpriced, countsOpened);
     }
+
+    /// <summary>Whether opened composers are worth something in a currency.</summary>
+    public bool CountsOpened(string currency) => byCurrency[currency].Any(cost => cost.CountsOpened);
 
     /// <summary>In every currency there are costs in.</summary>
     public IReadOnlyList<MediaValue> All(IReadOnlyDictionary<string, int> clicks, IReadOnlyDictionary<string, int> opened) =>

@@ -1,12 +1,42 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Links;
+using AdvocacyBot.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Evidence;
 
-/// <summary>Counts the rungs of a time from the rows themselves; nothing is summed up beforehand.</summary>
-public sealed class ReadLadder(AdvocacyDb db)
+/// <summary>Counts the rungs of times: the whole programme's from the days that are summed up, everything else from the rows themselves.</summary>
+public sealed class ReadLadder(AdvocacyDb db, DayLadders days)
 {
+    /// <param name="workspaceId">Whose.</param>
+    /// <param name="timeZone">Its own.</param>
+    /// <param name="wanted">Times in whole local days; the last one may be today, or later.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>By scope; parts that were not wanted may be missing.</returns>
+    public async Task<IReadOnlyDictionary<LadderScope, Ladder>> RunAsync(
+        long workspaceId, string timeZone, IReadOnlyDictionary<LadderScope, LadderParts> wanted, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        var summed = await days.RunAsync(workspaceId, timeZone, wanted.Where(w => w.Key.CampaignId is null).ToDictionary(), now, cancellationToken);
+        var all = new Dictionary<LadderScope, Ladder>();
+        foreach (var scope in wanted.Keys)
+        {
+            if (summed?.GetValueOrDefault(scope) is { } ladder)
+            {
+                var converted = await ConvertedAsync(scope, cancellationToken);
+                all[scope] = ladder with { Applicants = converted.GetValueOrDefault(ConversionType.Applicant), Leads = converted.GetValueOrDefault(ConversionType.Lead) };
+            }
+            else
+            {
+                all[scope] = await RunAsync(scope, cancellationToken);
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Counted from the rows.</summary>
     public async Task<Ladder> RunAsync(LadderScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -110,24 +140,39 @@ public sealed class ReadLadder(AdvocacyDb db)
         return [.. people];
     }
 
-    // From the workspace's channels to their rows: ledger and clicks are indexed by channel and time.
+    // A programme's rows: from its channels, by whom and time ledger and clicks are indexed. A campaign's: by the campaign, or from the channels it was in.
     private IQueryable<LedgerEvent> Events(LadderScope scope)
     {
         var (workspace, campaign, start, end) = scope;
+        if (campaign is { } one)
+        {
+            return db.Ledger.AsNoTracking().Where(e => e.CampaignId == one && e.WorkspaceId == workspace && e.At >= start && e.At < end);
+        }
+
         return
             from channel in db.Conversations.AsNoTracking()
             join e in db.Ledger.AsNoTracking() on channel.Id equals e.ConversationId
-            where channel.WorkspaceId == workspace && e.At >= start && e.At < end && (campaign == null || e.CampaignId == campaign)
+            where channel.WorkspaceId == workspace && e.At >= start && e.At < end
             select e;
     }
 
     private IQueryable<Click> Requests(LadderScope scope, ClickClass kind)
     {
         var (workspace, campaign, start, end) = scope;
+        if (campaign is { } one)
+        {
+            var channels = db.Prompts.Where(p => p.CampaignId == one).Select(p => p.ConversationId).Union(db.Shares.Where(s => s.CampaignId == one).Select(s => s.ConversationId));
+            return
+                from channel in db.Conversations.AsNoTracking()
+                join c in db.Clicks.AsNoTracking() on channel.Id equals c.ConversationId
+                where channel.WorkspaceId == workspace && channels.Contains(channel.Id) && c.At >= start && c.At < end && c.Class == (int)kind && c.CampaignId == one
+                select c;
+        }
+
         return
             from channel in db.Conversations.AsNoTracking()
             join c in db.Clicks.AsNoTracking() on channel.Id equals c.ConversationId
-            where channel.WorkspaceId == workspace && c.At >= start && c.At < end && c.Class == (int)kind && (campaign == null || c.CampaignId == campaign)
+            where channel.WorkspaceId == workspace && c.At >= start && c.At < end && c.Class == (int)kind
             select c;
     }
 }

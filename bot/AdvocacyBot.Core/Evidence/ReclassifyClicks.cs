@@ -18,7 +18,11 @@ public sealed class ReclassifyClicks(Database database, IDbContextFactory<Advoca
     /// <param name="apply">Write the verdicts; otherwise only say what would change.</param>
     /// <param name="actorId">Who wanted it, for the audit log; null: the command line.</param>
     /// <param name="cancellationToken">Stops between two batches; what is written by then stays.</param>
-    public async Task<Reclassification> RunAsync(ClickRule rule, bool apply, long? actorId, CancellationToken cancellationToken)
+    public Task<Reclassification> RunAsync(ClickRule rule, bool apply, long? actorId, CancellationToken cancellationToken) =>
+        RunAsync(rule, apply, actorId, workspaceId: null, cancellationToken);
+
+    /// <summary>As above, for one workspace's requests alone. Which network a crawler belongs to is the same for all.</summary>
+    public async Task<Reclassification> RunAsync(ClickRule rule, bool apply, long? actorId, long? workspaceId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rule);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -35,7 +39,7 @@ public sealed class ReclassifyClicks(Database database, IDbContextFactory<Advoca
         for (var after = 0L; after < last;)
         {
             var from = after;
-            var clicks = await db.Clicks.AsNoTracking().Where(c => c.Id > from && c.Id <= last).OrderBy(c => c.Id).Take(Batch).ToListAsync(cancellationToken);
+            var clicks = await Of(db, workspaceId).AsNoTracking().Where(c => c.Id > from && c.Id <= last).OrderBy(c => c.Id).Take(Batch).ToListAsync(cancellationToken);
             if (clicks.Count == 0)
             {
                 break;
@@ -48,7 +52,7 @@ public sealed class ReclassifyClicks(Database database, IDbContextFactory<Advoca
             after = clicks[^1].Id;
             if (apply)
             {
-                await WriteAsync(db, rule.Version, from, after, changed.ToLookup(c => c.Verdict, c => c.Id), cancellationToken);
+                await WriteAsync(db, Of(db, workspaceId), rule.Version, from, after, changed.ToLookup(c => c.Verdict, c => c.Id), cancellationToken);
             }
         }
 
@@ -61,7 +65,10 @@ public sealed class ReclassifyClicks(Database database, IDbContextFactory<Advoca
         return done;
     }
 
-    private async Task WriteAsync(AdvocacyDb db, int version, long from, long to, ILookup<ClickClass, long> changed, CancellationToken cancellationToken)
+    private static IQueryable<Click> Of(AdvocacyDb db, long? workspaceId) =>
+        workspaceId is { } one ? db.Clicks.Where(c => db.Campaigns.Any(k => k.Id == c.CampaignId && k.WorkspaceId == one)) : db.Clicks;
+
+    private async Task WriteAsync(AdvocacyDb db, IQueryable<Click> clicks, int version, long from, long to, ILookup<ClickClass, long> changed, CancellationToken cancellationToken)
     {
         using var write = await database.EnterWriteAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -71,7 +78,7 @@ public sealed class ReclassifyClicks(Database database, IDbContextFactory<Advoca
             await db.Clicks.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Class, (int)verdict.Key), cancellationToken);
         }
 
-        await db.Clicks.Where(c => c.Id > from && c.Id <= to && c.RuleVersion != version)
+        await clicks.Where(c => c.Id > from && c.Id <= to && c.RuleVersion != version)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.RuleVersion, version), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

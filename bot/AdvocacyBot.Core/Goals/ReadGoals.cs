@@ -1,6 +1,8 @@
 using AdvocacyBot.Core.Campaigns;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Evidence;
+using AdvocacyBot.Core.Reports;
+using AdvocacyBot.Core.Reports.RollUp;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
@@ -29,23 +31,24 @@ public sealed class ReadGoals(AdvocacyDb db, ReadLadder ladders)
         var prices = await ClickPrices.ReadAsync(db, workspaceId, cancellationToken);
         var reported = await ReportedAsync(workspaceId, now, cancellationToken);
 
-        // Goals of the same time and campaign share their reading.
-        var read = new Dictionary<LadderScope, Ladder>();
-        var all = new List<GoalProgress>();
-        foreach (var goal in goals)
-        {
-            var (start, end) = Time(goal, zone);
-
-            // What happens in this very millisecond counts.
-            var scope = new LadderScope(workspaceId, goal.CampaignId, start, end < now ? end : now.AddMilliseconds(1));
-            if (start < now && !read.ContainsKey(scope))
-            {
-                read[scope] = await ladders.RunAsync(scope, cancellationToken);
-            }
-
-            all.Add(Progress(goal, goal.CampaignId is { } id ? titles.GetValueOrDefault(id) : null, start, end, now, read.GetValueOrDefault(scope), prices, reported));
-        }
-
+        // Goals of the same time and campaign share their reading. Today counts whole, as in the report: a platform's clock may be ahead of ours.
+        var days = new LocalDays(zone);
+        var tomorrow = DateTimeOffset.FromUnixTimeMilliseconds(days.Start(days.Of(now.ToUnixTimeMilliseconds()) + 1));
+        var times = goals.ConvertAll(goal => (Goal: goal, Time: Time(goal, zone)));
+        var scopes = times.Where(g => g.Time.Start < now).ToDictionary(
+            g => g.Goal.Id, g => new LadderScope(workspaceId, g.Goal.CampaignId, g.Time.Start, g.Time.End < tomorrow ? g.Time.End : tomorrow));
+        var wanted = goals.Where(goal => scopes.ContainsKey(goal.Id)).GroupBy(goal => scopes[goal.Id])
+            .ToDictionary(same => same.Key, same => same.Aggregate(LadderParts.None, (parts, goal) => parts | Parts(goal, prices)));
+        var read = await ladders.RunAsync(workspaceId, zone, wanted, now, cancellationToken);
+        var all = times.ConvertAll(g => Progress(
+            g.Goal,
+            g.Goal.CampaignId is { } id ? titles.GetValueOrDefault(id) : null,
+            g.Time.Start,
+            g.Time.End,
+            now,
+            scopes.TryGetValue(g.Goal.Id, out var scope) ? read[scope] : null,
+            prices,
+            reported));
         return [.. all.OrderBy(g => g.Elapsed >= 1 ? 2 : g.Pace == GoalPace.NotStarted ? 1 : 0).ThenBy(g => g.EndsOn).ThenBy(g => g.GoalId)];
     }
 
@@ -58,6 +61,14 @@ public sealed class ReadGoals(AdvocacyDb db, ReadLadder ladders)
         var zone = CampaignTimes.Zone(timeZone);
         return (Date(goal.StartsOn).AtStartOfDayInZone(zone).ToDateTimeOffset(), Date(goal.EndsOn).PlusDays(1).AtStartOfDayInZone(zone).ToDateTimeOffset());
     }
+
+    private static LadderParts Parts(Goal goal, ClickPrices prices) => goal.Kind switch
+    {
+        GoalKind.Opened => LadderParts.Opened,
+        GoalKind.Said => LadderParts.Said,
+        GoalKind.EarnedMediaValue when prices.CountsOpened(goal.Currency ?? "") => LadderParts.Opened,
+        _ => LadderParts.None,
+    };
 
     private static LocalDate Date(string stored) => LocalDatePattern.Iso.Parse(stored).Value;
 

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 using AdvocacyBot.Core.Evidence;
 using AdvocacyBot.Core.Goals;
+using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Core.Rewards;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -55,21 +56,24 @@ public sealed class ReadMonth(AdvocacyDb db, ReadLadder ladders, ReadGoals goals
         var zone = DigestWeek.Zone(timeZone, out _);
         var calendar = await holidays.OfAsync(workspaceId, cancellationToken);
         var (start, end) = (Start(month), Start(month.PlusMonths(1)));
-        var weeks = new List<MonthWeek>();
-        for (var day = month; day < month.PlusMonths(1);)
+        var times = new List<(LocalDate First, LocalDate Next)>();
+        for (var day = month; day < month.PlusMonths(1); day = times[^1].Next)
         {
-            var next = LocalDate.Min(WorkCalendar.WeekOf(day, timeZone).PlusDays(7), month.PlusMonths(1));
-            var week = await ladders.RunAsync(new LadderScope(workspaceId, null, Start(day), Start(next)), cancellationToken);
-            weeks.Add(new MonthWeek(day, next.PlusDays(-1), week.SmallGroup ? null : new DigestRate(week.Active, week.CouldSee)));
-            day = next;
+            times.Add((day, LocalDate.Min(WorkCalendar.WeekOf(day, timeZone).PlusDays(7), month.PlusMonths(1))));
         }
 
+        var (whole, before) = (new LadderScope(workspaceId, null, start, end), new LadderScope(workspaceId, null, Start(month.PlusMonths(-1)), start));
+        var wanted = times.Select(t => Week(t)).ToDictionary(scope => scope, _ => LadderParts.None);
+        (wanted[whole], wanted[before]) = (LadderParts.All, LadderParts.All);
+        var read = await ladders.RunAsync(workspaceId, timeZone, wanted, now, cancellationToken);
+        var weeks = times.ConvertAll(t => new MonthWeek(
+            t.First, t.Next.PlusDays(-1), read[Week(t)] is { SmallGroup: false } week ? new DigestRate(week.Active, week.CouldSee) : null));
         var published = await db.Campaigns.AsNoTracking().Where(c => c.WorkspaceId == workspaceId && c.PublishedAt >= start && c.PublishedAt < end)
             .Select(c => c.SuggestionId).ToListAsync(cancellationToken);
         return new MonthNumbers(
             month,
-            await ladders.RunAsync(new LadderScope(workspaceId, null, start, end), cancellationToken),
-            await ladders.RunAsync(new LadderScope(workspaceId, null, Start(month.PlusMonths(-1)), start), cancellationToken),
+            read[whole],
+            read[before],
             weeks,
             published.Count,
             published.Count(suggestion => suggestion is not null),
@@ -81,6 +85,7 @@ public sealed class ReadMonth(AdvocacyDb db, ReadLadder ladders, ReadGoals goals
             await db.Campaigns.AsNoTracking().Where(c => c.WorkspaceId == workspaceId && c.State == CampaignState.Scheduled)
                 .OrderBy(c => c.LocalStart).ThenBy(c => c.Id).Select(c => c.Title).Take(3).ToListAsync(cancellationToken));
 
+        LadderScope Week((LocalDate First, LocalDate Next) time) => new(workspaceId, null, Start(time.First), Start(time.Next));
         DateTimeOffset Start(LocalDate day) => day.AtStartOfDayInZone(zone).ToDateTimeOffset();
     }
 

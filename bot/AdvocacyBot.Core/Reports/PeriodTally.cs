@@ -9,7 +9,7 @@ namespace AdvocacyBot.Core.Reports;
 /// <summary>
 /// Counts a period from its days. People and campaigns are places in arrays, because a year of a large programme is ten million entries; each is looked at a few times.
 /// </summary>
-internal sealed class PeriodTally : IDayVisitor
+internal sealed class PeriodTally
 {
     internal const byte Opened = 1;
     internal const byte Said = 2;
@@ -29,33 +29,18 @@ internal sealed class PeriodTally : IDayVisitor
     private readonly uint[] networkOf;
     private readonly HashSet<(long Share, int Network)> fetches = [];
     private int[] local = [0];
-    private Entry[] entries = new Entry[1024];
+    private Entry[] entries;
     private int count;
     private int stamp;
 
     /// <param name="days">All that will be read.</param>
     public PeriodTally(IReadOnlyCollection<StoredDay> days)
     {
-        var (people, campaigns) = (new List<long>(), new List<long>());
-        foreach (var day in days)
-        {
-            if (day.Facts is { Length: > 0 } facts)
-            {
-                var bounds = DayBytes.Bounds(facts);
-                people.AddRange([bounds.FirstPerson, bounds.LastPerson]);
-                campaigns.AddRange([bounds.FirstCampaign, bounds.LastCampaign]);
-            }
-
-            if (day.Seen is { } seen && PersonSet.Range(seen) is { } range)
-            {
-                people.AddRange([range.First, range.Last]);
-            }
-        }
-
-        firstPerson = people.DefaultIfEmpty().Min();
-        firstCampaign = campaigns.DefaultIfEmpty().Min();
-        var persons = checked((int)(people.DefaultIfEmpty().Max() - firstPerson + 1));
-        Campaigns = new CampaignTally[checked((int)(campaigns.DefaultIfEmpty().Max() - firstCampaign + 1))];
+        var bounds = DayBounds.Of(days);
+        (firstPerson, firstCampaign) = (bounds.FirstPerson, bounds.FirstCampaign);
+        var persons = bounds.People;
+        Campaigns = new CampaignTally[bounds.Campaigns];
+        entries = new Entry[bounds.Acts];
         Done = new byte[persons];
         week = new byte[persons];
         stamps = new int[persons];
@@ -96,7 +81,7 @@ internal sealed class PeriodTally : IDayVisitor
 
     public void Read(StoredDay day)
     {
-        DayBytes.Read(day.Facts, this);
+        DayBytes.Read(day.Facts, new Feed(this));
         PersonSet.AddTo(day.Seen, seenInWeek, firstPerson);
     }
 
@@ -239,6 +224,12 @@ internal sealed class PeriodTally : IDayVisitor
         return shares;
     }
 
+    /// <summary>Where a person stands; null: outside of all places.</summary>
+    public int? PlaceOf(long person) => person >= firstPerson && person - firstPerson < Done.Length ? (int)(person - firstPerson) : null;
+
+    /// <summary>Whether the person of a place could see a prompt.</summary>
+    public bool HasSeen(int place) => (Seen[place / 8] & (1 << (place % 8))) != 0;
+
     /// <summary>Whether a person opened a composer of a network.</summary>
     public bool HasOpened(long person, string network)
     {
@@ -258,7 +249,7 @@ internal sealed class PeriodTally : IDayVisitor
         return people;
     }
 
-    void IDayVisitor.Networks(IReadOnlyList<string> networks)
+    private void Networks(IReadOnlyList<string> networks)
     {
         local = new int[networks.Count + 1];
         for (var i = 0; i < networks.Count; i++)
@@ -274,7 +265,7 @@ internal sealed class PeriodTally : IDayVisitor
         }
     }
 
-    void IDayVisitor.Act(long campaign, long person, LedgerKind kind, int network, int amount)
+    private void Act(long campaign, long person, LedgerKind kind, int network, int amount)
     {
         if (amount <= 0)
         {
@@ -302,15 +293,10 @@ internal sealed class PeriodTally : IDayVisitor
             Sample(local[network], at);
         }
 
-        if (count == entries.Length)
-        {
-            Array.Resize(ref entries, count * 2);
-        }
-
         entries[count++] = new Entry(at, place, bit, (byte)(bit == Opened ? local[network] : 0));
     }
 
-    void IDayVisitor.Visit(long campaign, int @class, int network, int count)
+    private void Visit(long campaign, int @class, int network, int count)
     {
         Requests[@class] += count;
         if (@class == (int)ClickClass.Human)
@@ -323,11 +309,12 @@ internal sealed class PeriodTally : IDayVisitor
         }
     }
 
-    void IDayVisitor.Fetch(long campaign, long share, int network, int count)
+    private void Fetch(long campaign, long share, int network, int count)
     {
+        var at = (int)(campaign - firstCampaign);
+        Campaigns[at].Previewed = true;
         if (fetches.Add((share, local[network])))
         {
-            var at = (int)(campaign - firstCampaign);
             Campaigns[at].Fetched++;
             NetworkFetches[local[network]]++;
             Sample(local[network], at);
@@ -341,6 +328,18 @@ internal sealed class PeriodTally : IDayVisitor
         {
             sample.Add(campaign);
         }
+    }
+
+    /// <summary>A structure, so that a call for each of millions of entries costs nothing.</summary>
+    private readonly struct Feed(PeriodTally tally) : IDayVisitor
+    {
+        public void Networks(IReadOnlyList<string> networks) => tally.Networks(networks);
+
+        public void Act(long campaign, long person, LedgerKind kind, int network, int amount) => tally.Act(campaign, person, kind, network, amount);
+
+        public void Visit(long campaign, int @class, int network, int count) => tally.Visit(campaign, @class, network, count);
+
+        public void Fetch(long campaign, long share, int network, int count) => tally.Fetch(campaign, share, network, count);
     }
 
     [StructLayout(LayoutKind.Auto)]
@@ -357,7 +356,11 @@ internal struct CampaignTally
     public int Fetched;
     public int Reactions;
 
-    public readonly bool IsEmpty => From == To && Clicks == 0 && Fetched == 0;
+    /// <summary>A preview was fetched, even if it was counted before: each link and network count once.</summary>
+    public bool Previewed;
+
+    /// <summary>Nothing is known of it, so that nothing of it could be worked out from what others are told.</summary>
+    public readonly bool IsEmpty => From == To && Clicks == 0 && !Previewed;
 }
 
 /// <param name="Day">Number of the day.</param>

@@ -9,18 +9,29 @@ namespace AdvocacyBot.Core.Reports;
 /// <summary>Reads what other parts of the programme add to a report: goals, applicants and leads, earned media value, estimated reach.</summary>
 public sealed class ReadExtras(AdvocacyDb db, ReadGoals goals, TimeProvider clock)
 {
+    /// <summary>How the goals stand that the visitor may see. Needs nothing of the report's figures, so both can be read at the same time.</summary>
+    public Task<IReadOnlyList<GoalProgress>> GoalsAsync(ReportVisitor visitor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(visitor);
+        return goals.RunAsync(visitor.WorkspaceId, visitor.Roles, clock.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>As below, with the goals read first.</summary>
+    public async Task<ReportExtras> RunAsync(ReportVisitor visitor, ReportNumbers numbers, Texts texts, CancellationToken cancellationToken) =>
+        await RunAsync(visitor, numbers, await GoalsAsync(visitor, cancellationToken), texts, cancellationToken);
+
     /// <summary>For a group too small to be broken down: nothing.</summary>
-    public async Task<ReportExtras> RunAsync(ReportVisitor visitor, ReportNumbers numbers, Texts texts, CancellationToken cancellationToken)
+    public async Task<ReportExtras> RunAsync(ReportVisitor visitor, ReportNumbers numbers, IReadOnlyList<GoalProgress> progress, Texts texts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(visitor);
         ArgumentNullException.ThrowIfNull(numbers);
+        ArgumentNullException.ThrowIfNull(progress);
         ArgumentNullException.ThrowIfNull(texts);
         if (numbers.SmallGroup)
         {
             return new ReportExtras();
         }
 
-        var progress = await goals.RunAsync(visitor.WorkspaceId, visitor.Roles, clock.GetUtcNow(), cancellationToken);
         var prices = await ClickPrices.ReadAsync(db, visitor.WorkspaceId, cancellationToken);
         var converted = await ConvertedAsync(visitor.WorkspaceId, numbers.Period, cancellationToken);
         var figures = new List<ReportFigure>();
@@ -44,7 +55,7 @@ public sealed class ReadExtras(AdvocacyDb db, ReadGoals goals, TimeProvider cloc
             own["networks"] = texts.Format("Reports.Own_networks", ("people", reach.People));
         }
 
-        return new ReportExtras { Goals = progress.Count == 0 ? null : Table(progress, texts), Figures = figures, Own = own };
+        return new ReportExtras { Goals = progress.Count == 0 ? null : Table(progress, texts), Figures = figures, Own = own, Converted = converted is not null };
     }
 
     private static ReportFigure Figure(string key, GoalKind kind, string value, Texts t) => new(key, GoalWords.Kind(kind, t), value, GoalWords.How(kind, t), Rows: null);

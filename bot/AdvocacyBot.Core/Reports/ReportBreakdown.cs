@@ -55,7 +55,7 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
             Networks = await NetworksAsync(),
             ContentTypes = await GroupsAsync(active, place => known[tally.Campaign(place)].Type.ToString()),
             Languages = await GroupsAsync(active, place => known[tally.Campaign(place)].Language),
-            Segments = await SegmentsAsync(),
+            Segments = await new ReportSegments(reading, tally).ReadAsync(await reading.ConversionsAsync(workspace, period.Start, period.End)),
             Reach = await ReachAsync(),
         };
     }
@@ -63,42 +63,9 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
     /// <summary>The networks that people opened, by what they said of their size there; fewer than five of them would tell what one said.</summary>
     private async Task<People.Reach?> ReachAsync()
     {
-        var sizes = (await reading.SizesAsync(workspace)).FindAll(s => tally.HasOpened(s.Person, s.Network));
+        var sizes = (await reading.SizesAsync(tally.Person(0), tally.Person(tally.Done.Length - 1))).FindAll(s => tally.HasOpened(s.Person, s.Network));
         var people = sizes.Select(s => s.Person).Distinct().Count();
         return people < DigestNumbers.SmallestGroup ? null : new People.Reach(sizes.Sum(s => (long)s.Size), people);
-    }
-
-    /// <summary>Departments and places. Of whom neither is known are a group as well, or they could be worked out from the rest.</summary>
-    private async Task<IReadOnlyList<SegmentSet>> SegmentsAsync()
-    {
-        var profiles = await reading.ProfilesAsync(workspace);
-        var sets = new List<SegmentSet>();
-        foreach (var (name, value) in new (string, Func<(long Person, string? Department, string? Location), string?>)[] { ("department", p => p.Department), ("location", p => p.Location) })
-        {
-            var known = profiles.Where(p => value(p) is not null).ToDictionary(p => p.Person, p => value(p)!);
-            if (known.Count > 0)
-            {
-                sets.Add(new SegmentSet(name, await SegmentAsync(known)));
-            }
-        }
-
-        return sets;
-    }
-
-    private async Task<IReadOnlyList<SegmentLine>> SegmentAsync(Dictionary<long, string> known)
-    {
-        var groups = Enumerable.Range(0, tally.Done.Length).Where(place => (tally.Seen[place / 8] & (1 << (place % 8))) != 0)
-            .GroupBy(place => known.GetValueOrDefault(tally.Person(place), ""), StringComparer.Ordinal)
-            .Select(g => Line(g.Key, g))
-            .OrderByDescending(l => l.CouldSee).ThenBy(l => l.Name, StringComparer.Ordinal).ToList();
-        var (alone, together) = await SmallGroups.SplitAsync(groups, some => Task.FromResult(some.Sum(l => l.CouldSee) >= DigestNumbers.SmallestGroup));
-        return together.Count == 0 ? alone : [.. alone, new SegmentLine(Name: null, together.Sum(l => l.CouldSee), together.Sum(l => l.Acted), together.Sum(l => l.Sharers))];
-
-        SegmentLine Line(string name, IEnumerable<int> places)
-        {
-            var people = places.ToList();
-            return new SegmentLine(name, people.Count, people.Count(p => tally.Done[p] != 0), people.Count(p => (tally.Done[p] & PeriodTally.Shared) != 0));
-        }
     }
 
     private Dictionary<string, int> ByNetwork(int[] counts) =>

@@ -110,7 +110,7 @@ public sealed record NetworkLine(string? Network, int Opened, int Fetched, int C
 public sealed record GroupLine(string? Key, int Campaigns, PeopleCount People, int Clicks);
 
 /// <summary>One way to divide people, such as departments.</summary>
-/// <param name="Name"><c>department</c> or <c>location</c>.</param>
+/// <param name="Name"><c>department</c>, <c>location</c> or <c>persona</c>; somebody can be of several personas.</param>
 /// <param name="Lines">Each of at least five people who could see a prompt.</param>
 public sealed record SegmentSet(string Name, IReadOnlyList<SegmentLine> Lines);
 
@@ -118,7 +118,9 @@ public sealed record SegmentSet(string Name, IReadOnlyList<SegmentLine> Lines);
 /// <param name="CouldSee">Its people who could see a prompt, and who acted.</param>
 /// <param name="Acted">Its people who shared, reacted or suggested.</param>
 /// <param name="Sharers">Its people at rung opened or higher.</param>
-public sealed record SegmentLine(string? Name, int CouldSee, int Acted, int Sharers)
+/// <param name="Applicants">Reported, tied to its people's links and not reversed; also of people who could not see a prompt in the period.</param>
+/// <param name="Leads">Likewise.</param>
+public sealed record SegmentLine(string? Name, int CouldSee, int Acted, int Sharers, int Applicants, int Leads)
 {
     public double Rate => CouldSee == 0 ? 0 : (double)Acted / CouldSee;
 }

@@ -32,7 +32,7 @@ public sealed class ReportQuery(Database database, RollUp.RollUp rollUp)
 
         await using var transaction = await ReportReading.BeginAsync(connection, cancellationToken);
         var reading = new ReportReading(connection, transaction, database.IsSqlite, cancellationToken);
-        var days = await reading.DaysAsync(workspace, period);
+        var days = await reading.DaysAsync(workspace, period.TimeZone, period.FirstDay, period.LastDay);
         var unreachable = await reading.UnreachableAsync(workspace);
         var tally = new PeriodTally(days);
         var weeks = new List<WeekLine>(period.Weeks);
@@ -58,7 +58,7 @@ public sealed class ReportQuery(Database database, RollUp.RollUp rollUp)
     {
         var (ledger, click) = await RollUp.RollUp.ProgressAsync(connection, transaction: null, cancellationToken);
         return await AnyAsync(RollUpSql.AnyStale)
-            || !await AnyAsync("""SELECT 1 FROM report_calendars WHERE "WorkspaceId" = $1 AND "TimeZone" = $2""", workspace, period.TimeZone)
+            || !await AnyAsync(RollUpSql.IsCounted, workspace, period.TimeZone)
             || !await AnyAsync("""SELECT 1 FROM report_days WHERE "WorkspaceId" = $1 AND "Day" = $2 AND "Seen" IS NOT NULL""", workspace, (long)period.LastDay)
             || await AnyAsync("""SELECT 1 FROM ledger WHERE "Id" > $1 ORDER BY "Id" LIMIT 1 OFFSET $2""", ledger, (long)ReportReading.MostBeside - 1)
             || await AnyAsync("""SELECT 1 FROM clicks WHERE "Id" > $1 ORDER BY "Id" LIMIT 1 OFFSET $2""", click, (long)ReportReading.MostBeside - 1);

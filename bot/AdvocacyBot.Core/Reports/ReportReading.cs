@@ -22,15 +22,20 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
     // The plus keeps SQLite to the primary key: only so many ids are looked at.
     private const string Campaigns = """SELECT "Id", "ContentType", "Language" FROM campaigns WHERE +"WorkspaceId" = $1 AND "Id" >= $2 AND "Id" <= $3""";
 
-    private const string Sizes =
-        """
-        SELECT n."PersonId", n."Network", n."Size" FROM person_networks n JOIN people p ON p."Id" = n."PersonId" WHERE p."WorkspaceId" = $1 AND n."Size" IS NOT NULL
-        """;
+    // Ids alone lead there: whose people these are, the days know, and looking each of a hundred thousand up takes longer than all the rest.
+    private const string Sizes = """SELECT "PersonId", "Network", "Size" FROM person_networks WHERE "PersonId" >= $1 AND "PersonId" <= $2 AND "Size" IS NOT NULL""";
 
     private const string Profiles =
         """
-        SELECT f."PersonId", f."Department", f."Location" FROM person_profiles f JOIN people p ON p."Id" = f."PersonId"
-        WHERE p."WorkspaceId" = $1 AND (f."Department" IS NOT NULL OR f."Location" IS NOT NULL)
+        SELECT "PersonId", "Department", "Location", "Personas" FROM person_profiles
+        WHERE "PersonId" >= $1 AND "PersonId" <= $2 AND ("Department" IS NOT NULL OR "Location" IS NOT NULL OR "Personas" IS NOT NULL)
+        """;
+
+    /// <summary>Those that came through a personal link and stand.</summary>
+    private const string Conversions =
+        """
+        SELECT "PersonId", "Type", COUNT(*) FROM conversions
+        WHERE "WorkspaceId" = $1 AND "At" >= $2 AND "At" < $3 AND "CampaignId" IS NOT NULL AND "Type" IS NOT NULL AND "ReversedAt" IS NULL GROUP BY "PersonId", "Type"
         """;
 
     private const string Titles = """SELECT c."Id", c."Title" FROM campaigns c WHERE c."Id" IN (SELECT "Id" FROM ids)""";
@@ -50,35 +55,90 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
     public static async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection is SqliteConnection lite ? lite.BeginTransaction(deferred: true) : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
-    /// <summary>The period's days, with what happened since they were summed up.</summary>
-    public async Task<List<StoredDay>> DaysAsync(long workspace, ReportPeriod period)
+    /// <summary>Days as they are stored, with what happened since they were summed up.</summary>
+    public async Task<List<StoredDay>> DaysAsync(long workspace, string timeZone, int first, int last)
+    {
+        var days = await StoredAsync(workspace, first, last);
+        await AddNewAsync(days, workspace, new LocalDays(timeZone), first, last);
+        return [.. days.Values];
+    }
+
+    /// <summary>Days as they would be stored if everything were summed up now: those that are out of date are counted from the rows, and nothing is written.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="timeZone">Its own.</param>
+    /// <param name="first">First day.</param>
+    /// <param name="last">Last day.</param>
+    /// <param name="today">Nobody can have seen anything after it.</param>
+    /// <returns>Null: too much is not summed up yet.</returns>
+    public async Task<List<StoredDay>?> CurrentDaysAsync(long workspace, string timeZone, int first, int last, int today)
     {
         var at = await RollUp.RollUp.ProgressAsync(connection, transaction, cancellationToken);
-        var days = new List<StoredDay>();
-        await ForEachAsync(
-            Days, r => days.Add(new StoredDay(r.GetInt32(0), r.IsDBNull(1) ? null : r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2))),
-            workspace, (long)period.FirstDay, (long)period.LastDay);
-        var beside = new NewRows(new Dictionary<long, LocalDays> { [workspace] = new(period.TimeZone) });
-        await beside.ReadAsync(connection, transaction, at, int.MaxValue, static _ => true, cancellationToken);
-        foreach (var ((_, day), facts) in beside.Facts.Where(f => f.Key.Day >= period.FirstDay && f.Key.Day <= period.LastDay))
+        if (!await AnyAsync(RollUpSql.IsCounted, workspace, timeZone)
+            || await AnyAsync("""SELECT 1 FROM ledger WHERE "Id" > $1 ORDER BY "Id" LIMIT 1 OFFSET $2""", at.Ledger, (long)MostBeside)
+            || await AnyAsync("""SELECT 1 FROM clicks WHERE "Id" > $1 ORDER BY "Id" LIMIT 1 OFFSET $2""", at.Click, (long)MostBeside))
         {
-            var index = days.FindIndex(d => d.Day == day);
-            var before = index < 0 ? new StoredDay(day, Facts: null, Seen: null) : days[index];
-            facts.Add(DayBytes.Read(before.Facts));
-            var after = before with { Facts = DayBytes.Write(facts) };
-            if (index < 0)
+            return null;
+        }
+
+        var local = new LocalDays(timeZone);
+        var stale = new List<(bool Facts, int From, int To)>();
+        await ForEachAsync(
+            RollUpSql.StaleOf, r => stale.Add((r.GetString(0) == "F", local.Of(r.GetInt64(1)), r.IsDBNull(2) ? int.MaxValue : local.Of(r.GetInt64(2) - 1))), workspace);
+        var days = await StoredAsync(workspace, first, last);
+        var changed = stale.Where(s => s.Facts).SelectMany(s => (int[])[s.From, s.To]).Where(day => day >= first && day <= last);
+        foreach (var (from, to) in RollUp.RollUp.Ranges(changed))
+        {
+            await foreach (var row in RollUp.RollUp.CountAsync(connection, transaction, workspace, local, from, to, at, cancellationToken))
             {
-                days.Add(after);
-            }
-            else
-            {
-                days[index] = after;
+                days[row.Day] = Of(days, row.Day) with { Facts = row.Bytes };
             }
         }
 
-        days.Sort((a, b) => a.Day.CompareTo(b.Day));
+        await AddNewAsync(days, workspace, local, first, last);
+        await SeeAgainAsync(days, workspace, local, first, Math.Min(last, today), stale.Where(s => !s.Facts).Select(s => s.From));
+        return [.. days.Values];
+    }
+
+    private async Task SeeAgainAsync(SortedDictionary<int, StoredDay> days, long workspace, LocalDays local, int first, int last, IEnumerable<int> changed)
+    {
+        int? seen = null;
+        await ForEachAsync(RollUpSql.LastSeen, r => seen = r.IsDBNull(0) ? null : (int)r.GetInt64(0), workspace);
+        var next = seen is { } known ? known + 1 : await CouldSee.FirstDayAsync(connection, transaction, workspace, local, cancellationToken) ?? int.MaxValue;
+        var from = Math.Max(first, changed.Append(next).Min());
+        if (from > last)
+        {
+            return;
+        }
+
+        foreach (var (i, set) in (await CouldSee.ReadAsync(connection, transaction, workspace, local, from, last, cancellationToken)).Index())
+        {
+            days[from + i] = Of(days, from + i) with { Seen = set };
+        }
+    }
+
+    private async Task<SortedDictionary<int, StoredDay>> StoredAsync(long workspace, int first, int last)
+    {
+        var days = new SortedDictionary<int, StoredDay>();
+        await ForEachAsync(
+            Days, r => days[r.GetInt32(0)] = new StoredDay(r.GetInt32(0), r.IsDBNull(1) ? null : r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2)),
+            workspace, (long)first, (long)last);
         return days;
     }
+
+    /// <summary>Adds the rows that are in no day yet.</summary>
+    private async Task AddNewAsync(SortedDictionary<int, StoredDay> days, long workspace, LocalDays local, int first, int last)
+    {
+        var at = await RollUp.RollUp.ProgressAsync(connection, transaction, cancellationToken);
+        var beside = new NewRows(new Dictionary<long, LocalDays> { [workspace] = local });
+        await beside.ReadAsync(connection, transaction, at, int.MaxValue, static _ => true, cancellationToken);
+        foreach (var ((_, day), facts) in beside.Facts.Where(f => f.Key.Day >= first && f.Key.Day <= last))
+        {
+            facts.Add(DayBytes.Read(Of(days, day).Facts));
+            days[day] = Of(days, day) with { Facts = DayBytes.Write(facts) };
+        }
+    }
+
+    private static StoredDay Of(SortedDictionary<int, StoredDay> days, int day) => days.GetValueOrDefault(day) ?? new StoredDay(day, Facts: null, Seen: null);
 
     public async Task<List<long>> UnreachableAsync(long workspace)
     {
@@ -94,19 +154,29 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
         return campaigns;
     }
 
-    /// <summary>How many people somebody reaches on a network, by their own count.</summary>
-    public async Task<List<(long Person, string Network, int Size)>> SizesAsync(long workspace)
+    /// <summary>How many people somebody reaches on a network, by their own count; between two ids, of whatever workspace.</summary>
+    public async Task<List<(long Person, string Network, int Size)>> SizesAsync(long first, long last)
     {
         var sizes = new List<(long, string, int)>();
-        await ForEachAsync(Sizes, r => sizes.Add((r.GetInt64(0), r.GetString(1), r.GetInt32(2))), workspace);
+        await ForEachAsync(Sizes, r => sizes.Add((r.GetInt64(0), r.GetString(1), r.GetInt32(2))), first, last);
         return sizes;
     }
 
-    public async Task<List<(long Person, string? Department, string? Location)>> ProfilesAsync(long workspace)
+    /// <summary>What is known of people between two ids, of whatever workspace.</summary>
+    /// <param name="first">Smallest id.</param>
+    /// <param name="last">Largest id.</param>
+    /// <param name="profile">Takes id, department, location, and personas as <c>|engineer|speaker|</c>.</param>
+    public Task ForEachProfileAsync(long first, long last, Action<long, string?, string?, string?> profile) =>
+        ForEachAsync(Profiles, r => profile(r.GetInt64(0), Text(r, 1), Text(r, 2), Text(r, 3)), first, last);
+
+    /// <summary>Applicants and leads of a time: whose link it was (null: nobody's any more), of which type, how many.</summary>
+    public async Task<List<(long? Person, ConversionType Type, int Count)>> ConversionsAsync(long workspace, DateTimeOffset start, DateTimeOffset end)
     {
-        var profiles = new List<(long, string?, string?)>();
-        await ForEachAsync(Profiles, r => profiles.Add((r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2))), workspace);
-        return profiles;
+        var counted = new List<(long?, ConversionType, int)>();
+        await ForEachAsync(
+            Conversions, r => counted.Add((r.IsDBNull(0) ? null : r.GetInt64(0), (ConversionType)r.GetInt32(1), r.GetInt32(2))), workspace, start.ToUnixTimeMilliseconds(),
+            end.ToUnixTimeMilliseconds());
+        return counted;
     }
 
     public async Task<Dictionary<long, string>> TitlesAsync(IEnumerable<long> campaigns)
@@ -124,7 +194,16 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
         return people >= DigestNumbers.SmallestGroup;
     }
 
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
     private string WithIds(string sql) => (sqlite ? DigestSql.IdsSqlite : DigestSql.IdsPostgres) + sql;
+
+    private async Task<bool> AnyAsync(string sql, params object[] values)
+    {
+        await using var command = DigestSql.Command(connection, sql, values);
+        command.Transaction = transaction;
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
 
     private async Task ForEachAsync(string sql, Action<DbDataReader> row, params object[] values)
     {

@@ -1,3 +1,5 @@
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.Networks;
 using NodaTime;
@@ -69,7 +71,7 @@ public sealed class ReportTables(NetworkCatalogue networks)
             Networks(numbers, texts),
             Groups("types", numbers.ContentTypes, key => texts[$"Campaigns.Type{key}"], texts),
             Groups("languages", numbers.Languages, key => Language.Find(key) is { } language ? texts[$"Common.Language_{language.Code}"] : key, texts),
-            .. numbers.Segments.Select((segment, i) => Segment(i, segment, texts)),
+            .. numbers.Segments.Select((segment, i) => Segment(i, segment, extras.Converted, texts)),
             .. extras.Tables,
             Requests(numbers, texts),
             BenchmarkTable.Make(numbers, extras, texts),
@@ -168,16 +170,35 @@ public sealed class ReportTables(NetworkCatalogue networks)
         new TableChart("bars", ["campaignActed", "clicks"]),
         lines.Any(l => l.Key is null) ? t["Reports.NoteTogether"] : null);
 
-    private static ReportTable Segment(int index, SegmentSet segment, Texts t) => new(
+    private static ReportTable Segment(int index, SegmentSet segment, bool converted, Texts t) => new(
         $"segment{index + 1}",
         t[$"Reports.Segment_{segment.Name}"],
         [
             Column(t, "segment", ColumnKind.Text, figure: false), Column(t, "rate", ColumnKind.Percent), Column(t, "couldSee", ColumnKind.Number), Column(t, "acted", ColumnKind.Number),
-            Column(t, "sharers", ColumnKind.Number),
+            Column(t, "sharers", ColumnKind.Number), .. converted ? [Converted("applicants", GoalKind.Applicants, t), Converted("leads", GoalKind.Leads, t)] : Array.Empty<TableColumn>(),
         ],
-        [.. segment.Lines.Select(l => (IReadOnlyList<object?>)[l.Name switch { null => t["Reports.Together"], "" => t["Reports.SegmentUnknown"], var name => name }, l.Rate, l.CouldSee, l.Acted, l.Sharers])],
+        [.. segment.Lines.Select(l => (IReadOnlyList<object?>)
+        [
+            l.Name switch { null => t["Reports.Together"], "" => t["Reports.SegmentUnknown"], var name => name }, l.Rate, l.CouldSee, l.Acted, l.Sharers,
+            .. converted ? [l.Applicants, l.Leads] : Array.Empty<object?>(),
+        ])],
         new TableChart("bars", ["rate"], Engaged, t.Format("Reports.EngagedLine", ("line", Texts.Percent(Engaged)))),
-        segment.Lines.Any(l => l.Name is null) ? t["Reports.NoteTogether"] : null);
+        string.Join(' ', Notes(segment, t)));
+
+    private static TableColumn Converted(string key, GoalKind kind, Texts t) => new(key, GoalWords.Kind(kind, t), ColumnKind.Number, GoalWords.How(kind, t));
+
+    private static IEnumerable<string> Notes(SegmentSet segment, Texts t)
+    {
+        if (segment.Name == "persona")
+        {
+            yield return t["Reports.NotePersonas"];
+        }
+
+        if (segment.Lines.Any(l => l.Name is null))
+        {
+            yield return t["Reports.NoteTogether"];
+        }
+    }
 
     private static ReportTable Requests(ReportNumbers numbers, Texts t) => new(
         "requests",
@@ -198,6 +219,9 @@ public sealed record ReportExtras
     public IReadOnlyList<ReportTable> Tables { get; init; } = [];
 
     public IReadOnlyList<ReportFigure> Figures { get; init; } = [];
+
+    /// <summary>Applicants and leads are reported here, so segments show whose links they came through.</summary>
+    public bool Converted { get; init; }
 
     /// <summary>Own figures beside the claims, by the claim's name.</summary>
     public IReadOnlyDictionary<string, string> Own { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

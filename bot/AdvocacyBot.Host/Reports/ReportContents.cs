@@ -16,14 +16,20 @@ internal sealed class ReportContents(ReportQuery query, ReportTables tables, ISe
     public async Task<ReportContent?> ReadAsync(ReportVisitor visitor, int weeks, int campaigns, CancellationToken cancellationToken)
     {
         var period = ReportPeriod.Of(weeks, visitor.TimeZone, clock.GetUtcNow());
-        if (await query.ReadAsync(visitor.WorkspaceId, period, campaigns, cancellationToken) is not { } numbers)
+        await using var scope = scopes.CreateAsyncScope();
+        var reading = scope.ServiceProvider.GetRequiredService<ReadExtras>();
+
+        // Goals may last years: they are read beside the figures, not after them.
+        var goals = Task.Run(() => reading.GoalsAsync(visitor, cancellationToken), cancellationToken);
+        var figures = query.ReadAsync(visitor.WorkspaceId, period, campaigns, cancellationToken);
+        await Task.WhenAll(goals, figures);
+        if (await figures is not { } numbers)
         {
             return null;
         }
 
         var texts = Texts.In(visitor.Language);
-        await using var scope = scopes.CreateAsyncScope();
-        var extras = await scope.ServiceProvider.GetRequiredService<ReadExtras>().RunAsync(visitor, numbers, texts, cancellationToken);
+        var extras = await reading.RunAsync(visitor, numbers, await goals, texts, cancellationToken);
         return new ReportContent(numbers, ReportTables.Figures(numbers, extras, texts), tables.All(numbers, extras, texts), texts);
     }
 }

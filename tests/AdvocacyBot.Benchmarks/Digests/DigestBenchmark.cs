@@ -1,6 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using AdvocacyBot.Core.Cards;
+using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.Delivery;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Programme;
+using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Reports;
+using Microsoft.Extensions.Options;
+using Delivery = AdvocacyBot.Core.Data.Delivery;
 
 namespace AdvocacyBot.Benchmarks.Digests;
 
@@ -27,6 +35,38 @@ public static class DigestBenchmark
         }
 
         await BenchmarkDatabase.MeasureAsync("one channel, one week", 400, i => query.ReadAsync(scopes[(i * 7) % scopes.Count], DigestData.End, CancellationToken.None));
-        await BenchmarkDatabase.MeasureAsync("all channels, one week", 7, _ => query.ReadAllAsync(scopes, DigestData.End, CancellationToken.None));
+        await BenchmarkDatabase.MeasureAsync("all channels, one week, read together", 7, _ => query.ReadAllAsync(scopes, DigestData.End, CancellationToken.None));
+        foreach (var most in (int[])[SendWindow.Most, SendWindow.Least, 1])
+        {
+            await BenchmarkDatabase.MeasureAsync($"all channels' digests, {most} at a time, with goals, milestones and cards", most == 1 ? 1 : 5, _ => BuildAsync(bench, query, scopes, most));
+        }
+    }
+
+    /// <summary>As the outbox builds them when it sends: at first few together, then up to as many as the platform takes. Goals and milestones are read anew for each week.</summary>
+    private static async Task<int> BuildAsync(BenchmarkDatabase bench, DigestQuery query, List<DigestScope> scopes, int most)
+    {
+        var clock = new DueTime();
+        var days = new DayLadders(bench.Database);
+        var (goals, milestones, cards) = (new DigestGoals(bench, days), new ProgrammeMilestones(days), new DigestCards(new ActionTokens(new byte[32], clock), clock));
+        var waiting = scopes.ConvertAll(scope => new Delivery
+        {
+            Kind = DeliveryKind.Digest, Key = $"digest:{scope.ConversationId}", WorkspaceId = 1, ConversationId = scope.ConversationId, Period = DigestWeek.PeriodKey(scope.Period.FirstDay),
+        });
+        var posts = 0;
+        for (var (at, size) = (0, Math.Min(most, SendWindow.Least)); at < waiting.Count; at += size, size = Math.Min(most, size * 2))
+        {
+            await using var db = bench.CreateDbContext();
+            var extras = new ReadDigestExtras(db, new Holidays(db, Options.Create(new HolidayOptions())), goals, milestones);
+            var built = await new DigestContent(db, query, cards, extras, clock).BuildManyAsync(waiting.GetRange(at, Math.Min(size, waiting.Count - at)), CancellationToken.None);
+            posts += built.Count(one => one is DeliveryContent.Post);
+        }
+
+        return posts == scopes.Count ? posts : throw new InvalidOperationException($"Only {posts} digests were built.");
+    }
+
+    /// <summary>Nine o'clock, when the week's digests are due.</summary>
+    private sealed class DueTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DigestData.End.AddHours(9);
     }
 }

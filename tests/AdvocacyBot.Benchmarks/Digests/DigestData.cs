@@ -49,7 +49,7 @@ internal sealed class DigestData(BenchmarkDatabase bench, long events)
             await RunAsync(connection, $"DROP INDEX \"{name}\"");
         }
 
-        foreach (var statement in Statements())
+        foreach (var statement in Statements().Concat(Extras()))
         {
             await RunAsync(connection, statement);
         }
@@ -124,6 +124,34 @@ internal sealed class DigestData(BenchmarkDatabase bench, long events)
                 FROM {Series(count, from)}
                 """;
         }
+    }
+
+    /// <summary>What stands beside the events: segments, networks' sizes, applicants and leads, prices, and goals of different lengths, of the programme and of campaigns.</summary>
+    private IEnumerable<string> Extras()
+    {
+        var start = End.ToUnixTimeMilliseconds() - Year;
+        var people = Channels * MembersOfEach;
+        yield return $"""
+            INSERT INTO person_profiles ("PersonId", "HumanId", "Department", "Location", "Personas", "UpdatedAt")
+            SELECT n, n, 'Department ' || n % 40, 'Place ' || n % 12, '|engineer' || n % 6 || '|speaker' || n % 7 || '|', {start} FROM {Series(people)}
+            """;
+        yield return $"""
+            INSERT INTO person_networks ("PersonId", "Network", "Size", "UpdatedAt") SELECT n * 4, 'linkedin', 100 + n % 900, {start} FROM {Series(people / 4)}
+            """;
+        yield return $"""
+            INSERT INTO conversions ("WorkspaceId", "ExternalId", "Type", "ShareId", "PersonId", "CampaignId", "ConversationId", "Network", "At", "RecordedAt")
+            SELECT 1, 'c' || n, n % 2, n, 1 + n % {people}, 1 + n % {Channels * CampaignsOfEach}, 1 + n % {Channels}, 'linkedin', {start} + n * {Year} / 40000, {start} + n * {Year} / 40000
+            FROM {Series(40_000)}
+            """;
+        yield return $"""INSERT INTO click_costs ("WorkspaceId", "Currency", "Network", "Cost", "CountsOpened") VALUES (1, 'EUR', '*', 1500000, {True})""";
+        yield return $"""
+            INSERT INTO goals ("WorkspaceId", "CampaignId", "Kind", "Target", "Currency", "StartsOn", "EndsOn", "CreatedAt", "Version") VALUES
+            (1, NULL, 0, 40000000, NULL, '2026-01-01', '2026-12-31', {start}, 1), (1, NULL, 3, 4000000000000, NULL, '2026-01-01', '2026-12-31', {start}, 1),
+            (1, NULL, 4, 4000000000000, NULL, '2026-10-01', '2026-12-31', {start}, 1), (1, NULL, 7, 4000000000000, 'EUR', '2026-01-01', '2026-12-31', {start}, 1),
+            (1, NULL, 5, 20000000000, NULL, '2026-10-01', '2026-12-31', {start}, 1), (1, NULL, 1, 90000000000, NULL, '2026-11-01', '2026-11-30', {start}, 1),
+            (1, {(Channels * (CampaignsOfEach - 1)) + 1}, 3, 50000000, NULL, '2026-11-01', '2026-12-31', {start}, 1),
+            (1, {(Channels * (CampaignsOfEach - 1)) + 2}, 4, 50000000, NULL, '2026-11-01', '2026-12-31', {start}, 1)
+            """;
     }
 
     private string True => database.IsSqlite ? "1" : "true";

@@ -248,6 +248,8 @@ public sealed class EmittedCardsTests
         var report = CardReader.Card(await bot.CommandAsync(cast.Comms, "report", cast.Channel));
         await bot.PressAsync(cast.Comms, report, "report.signout", cast.Channel);
         await bot.CommandAsync(cast.Employee, "report", cast.Channel);
+        await bot.CommandAsync("olivia", "clicks", cast.Channel);
+        await bot.CommandAsync("olivia", "clicks *now*", cast.Channel);
     }
 
     /// <summary>Thanks, badges, leaderboards, rewards, and what comes once a week and once a month.</summary>

@@ -215,7 +215,7 @@ public sealed class DigestDeliveryTests
 
     private static ReadMonth Months(DigestWorld world, AdvocacyDb db)
     {
-        var ladders = new ReadLadder(db);
+        var ladders = new ReadLadder(db, new AdvocacyBot.Core.Reports.DayLadders(world.Database));
         return new ReadMonth(db, ladders, new ReadGoals(db, ladders), new ReadBudgets(db), new Holidays(db, Microsoft.Extensions.Options.Options.Create(world.HolidaySettings)));
     }
 

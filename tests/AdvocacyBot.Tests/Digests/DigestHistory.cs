@@ -101,10 +101,11 @@ internal static class DigestHistory
         var at = Hour(random);
         var (channel, campaign, person) = (Pick(random, channels), Pick(random, campaigns), Pick(random, people));
         var kind = (LedgerKind)random.Next(1, 9);
+        var network = kind == LedgerKind.Opened && random.Next(3) > 0 ? random.Next(2) == 0 ? "linkedin" : "x" : null;
         LedgerEvent Entry(string suffix, int amount, DateTimeOffset happened) => new()
         {
             Key = key + suffix, WorkspaceId = world.Workspace.Id, ConversationId = channel.Id, CampaignId = campaign.Id, PersonId = person.Id, Kind = kind, Amount = amount,
-            At = happened, RecordedAt = happened.AddHours(random.Next(400)),
+            Network = network, At = happened, RecordedAt = happened.AddHours(random.Next(400)),
         };
         yield return Entry("+", 1, at);
         if (random.Next(5) == 0)

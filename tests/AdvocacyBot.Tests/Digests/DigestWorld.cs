@@ -6,6 +6,7 @@ using AdvocacyBot.Core.Localization;
 using AdvocacyBot.Core.People;
 using AdvocacyBot.Core.Programme;
 using AdvocacyBot.Core.Recognition;
+using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,7 +46,7 @@ internal sealed class DigestWorld : IAsyncDisposable, IDbContextFactory<Advocacy
 
     public HolidayOptions HolidaySettings { get; } = new();
 
-    public ReadDigestExtras Extras(AdvocacyDb db) => new(new Holidays(db, Options.Create(HolidaySettings)), new DigestGoals(this));
+    public ReadDigestExtras Extras(AdvocacyDb db) => new(db, new Holidays(db, Options.Create(HolidaySettings)), new DigestGoals(this, new DayLadders(Database)), new ProgrammeMilestones(new DayLadders(Database)));
 
     public PlanDigests Plan => new(Database, this, Signal, Clock, NullLogger<PlanDigests>.Instance);
 

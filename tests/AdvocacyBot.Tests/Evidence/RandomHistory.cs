@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Ledger;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.People;
+using AdvocacyBot.Core.Reports.RollUp;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ namespace AdvocacyBot.Tests.Evidence;
 /// <summary>
 /// A random life of the programme of <see cref="TestData"/> over the forty days before now, at full hours: people who come, go and come back, campaigns that open
 /// and close, shares with undo, entries delivered twice and entries written long after they happened, visits of all kinds, applicants and leads with reversals,
-/// goals, costs, and in the end another time zone and somebody who is erased.
+/// goals, costs, another time zone, somebody who is erased, and in the midst of it, perhaps, the summing up for the report.
 /// </summary>
 internal sealed class RandomHistory(TestBot bot, int seed)
 {
@@ -46,14 +47,38 @@ internal sealed class RandomHistory(TestBot bot, int seed)
         db.AddRange(Many(60).Select(_ => Visit()));
         db.AddRange(Many(20).Select(Converted));
         await db.SaveChangesAsync();
-        await AppendAsync(Many(60).SelectMany(Happened).OrderBy(_ => random.Next()).ToList());
         await GoalsAsync(db);
-        await db.Workspaces.ExecuteUpdateAsync(set => set.SetProperty(w => w.TimeZone, Pick(Zones)));
+        var entries = Many(60).SelectMany(Happened).OrderBy(_ => random.Next()).ToList();
+        await AppendAsync(entries[..(entries.Count / 2)]);
+        var early = random.Next(2) == 0;
+        if (early)
+        {
+            await MoveAsync(db);
+        }
+
+        // Some of it is summed up for the report before the rest comes in.
+        if (random.Next(3) > 0)
+        {
+            await bot.Services.GetRequiredService<RollUp>().RunAsync(patience: null, CancellationToken.None);
+        }
+
+        await AppendAsync(entries[(entries.Count / 2)..]);
+        db.AddRange(Many(20).Select(_ => Visit()));
+        await db.SaveChangesAsync();
+        var left = Hour();
+        await db.Memberships.Where(m => m.LeftAt == null && m.JoinedAt < left && m.Id % 7 == 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.LeftAt, left));
+        if (!early)
+        {
+            await MoveAsync(db);
+        }
+
         if (random.Next(2) == 0)
         {
             await EraseAsync(people.First(p => p.ExternalId == "e6").Id);
         }
     }
+
+    private Task MoveAsync(AdvocacyDb db) => db.Workspaces.ExecuteUpdateAsync(set => set.SetProperty(w => w.TimeZone, Pick(Zones)));
 
     private async Task EraseAsync(long person)
     {

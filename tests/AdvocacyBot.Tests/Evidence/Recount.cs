@@ -130,7 +130,9 @@ internal sealed class Recount
             return (null, 0, "NotStarted");
         }
 
-        var counted = Count(goal.WorkspaceId, goal.CampaignId, start, now < end ? now : end);
+        // Today counts whole: what a platform dates a little later than our clock is of today as well.
+        var tomorrow = Midnight($"{TimeZoneInfo.ConvertTime(now, zone):yyyy-MM-dd}", 1, zone);
+        var counted = Count(goal.WorkspaceId, goal.CampaignId, start, tomorrow < end ? tomorrow : end);
         decimal? value = goal.Kind switch
         {
             GoalKind.ParticipationRate => counted.CouldSee == 0 ? null : Math.Floor(1000m * counted.Active / counted.CouldSee) / 10,

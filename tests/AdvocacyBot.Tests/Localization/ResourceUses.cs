@@ -81,7 +81,7 @@ internal static partial class ResourceUses
         ["Reports.Figure_{key}"] = ReportFigures,
         ["Reports.Formula_{key}"] = [.. ReportFigures, .. ReportColumns.Where(key => key is not ("week" or "rung" or "means" or "campaign" or "network" or "types" or "languages" or "segment" or "class" or "counted" or "claim" or "claimed" or "own"))],
         ["Reports.Column_{key}"] = ReportColumns,
-        ["Reports.Segment_{segment.Name}"] = ["department", "location"],
+        ["Reports.Segment_{segment.Name}"] = ["department", "location", "persona"],
         ["Reports.Table_{key}"] = ["types", "languages"],
         ["Reports.Claim_{claim}"] = BenchmarkTable.Claims,
         ["Reports.Claimed_{claim}"] = BenchmarkTable.Claims,

@@ -31,7 +31,7 @@ public sealed class WhoMayTests
         ["approve"] = Keepers,
         ["report"] = Managers | Roles.Sponsor,
         ["feeds"] = Managers, ["kickoff"] = Managers, ["templates"] = Managers, ["answers"] = Managers, ["disclosure"] = Roles.Owner,
-        ["roles"] = Roles.Owner, ["audit"] = Roles.Owner,
+        ["roles"] = Roles.Owner, ["audit"] = Roles.Owner, ["clicks"] = Roles.Owner,
     };
 
     private static readonly Dictionary<string, Roles> Buttons = new(StringComparer.Ordinal)

@@ -1,5 +1,7 @@
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
+using AdvocacyBot.Core.Evidence;
+using AdvocacyBot.Core.Goals;
 using AdvocacyBot.Core.Links;
 using AdvocacyBot.Core.Reports;
 using AdvocacyBot.Tests.Digests;
@@ -28,6 +30,14 @@ internal sealed class ReportOracle
     /// <summary>The network whose crawler says so in its user agent, by the agent's number.</summary>
     public required Dictionary<long, string> Crawlers { get; init; }
 
+    public required List<PersonProfile> Profiles { get; init; }
+
+    public required List<ClickCost> Costs { get; init; }
+
+    public required List<Goal> Goals { get; init; }
+
+    public required List<Conversion> Conversions { get; init; }
+
     public static async Task<ReportOracle> OfAsync(DigestWorld world)
     {
         await using var db = world.CreateDbContext();
@@ -40,6 +50,10 @@ internal sealed class ReportOracle
             Campaigns = await db.Campaigns.AsNoTracking().Where(c => c.WorkspaceId == world.Workspace.Id).ToListAsync(),
             Ledger = await db.Ledger.AsNoTracking().Where(e => e.WorkspaceId == world.Workspace.Id).ToListAsync(),
             Clicks = await db.Clicks.AsNoTracking().Where(c => channels.Contains(c.ConversationId)).ToListAsync(),
+            Profiles = await (from profile in db.PersonProfiles.AsNoTracking() join person in db.People on profile.PersonId equals person.Id where person.WorkspaceId == world.Workspace.Id select profile).ToListAsync(),
+            Costs = await db.ClickCosts.AsNoTracking().Where(c => c.WorkspaceId == world.Workspace.Id).ToListAsync(),
+            Goals = await db.Goals.AsNoTracking().Where(g => g.WorkspaceId == world.Workspace.Id).ToListAsync(),
+            Conversions = await db.Conversions.AsNoTracking().Where(c => c.WorkspaceId == world.Workspace.Id).ToListAsync(),
             Crawlers = await db.UserAgents.AsNoTracking().Where(a => a.Network != null).ToDictionaryAsync(a => a.Id, a => a.Network!),
         };
     }
@@ -70,9 +84,101 @@ internal sealed class ReportOracle
         }
 
         Weeks(numbers);
+        Value(numbers, clicks);
         if (!numbers.SmallGroup)
         {
             Lines(numbers, standing, clicks);
+            Segments(numbers, standing);
+        }
+    }
+
+    /// <summary>Goals of the whole programme, by the days of a time zone.</summary>
+    /// <param name="read">As the product reads them.</param>
+    /// <param name="timeZone">The workspace's.</param>
+    /// <param name="today">The last day that has begun.</param>
+    public void AssertAgrees(IReadOnlyList<GoalProgress> read, string timeZone, NodaTime.LocalDate today)
+    {
+        Assert.Equal(Goals.Count, read.Count);
+        var days = new Core.Reports.RollUp.LocalDays(timeZone);
+        DateTimeOffset Start(NodaTime.LocalDate day) => DateTimeOffset.FromUnixTimeMilliseconds(days.Start(Core.Reports.RollUp.LocalDays.Number(day)));
+        foreach (var progress in read.Where(g => g.Pace != GoalPace.NotStarted))
+        {
+            var goal = Goals.Single(g => g.Id == progress.GoalId);
+            var (start, end) = (Start(progress.StartsOn), Start(NodaTime.LocalDate.Min(progress.EndsOn, today).PlusDays(1)));
+            var standing = Standing(start, end);
+            var acted = standing.Select(s => s.Person).ToHashSet();
+            var could = CouldSee(start, end).Union(acted).Count();
+            var visits = Clicks.Where(c => c.At >= start && c.At < end && c.Class == (int)ClickClass.Human).ToList();
+            decimal? value = goal.Kind switch
+            {
+                GoalKind.ParticipationRate => could == 0 ? null : Math.Floor(1000m * acted.Count / could) / 10,
+                GoalKind.PeopleActive => acted.Count,
+                GoalKind.Opened => standing.Count(s => s.Kind == LedgerKind.Opened),
+                GoalKind.Said => standing.Count(s => s.Kind == LedgerKind.Said),
+                GoalKind.HumanClicks => visits.Count,
+                _ => Costs.Count == 0 ? null : Math.Floor(Worth(visits.Select(v => v.Network), Opened(start, end)) * 100) / 100,
+            };
+            Assert.Equal(value is null || could < 5 ? null : value, progress.Value);
+        }
+    }
+
+    private void Value(ReportNumbers numbers, List<Click> clicks)
+    {
+        var opened = Opened(numbers.Period.Start, numbers.Period.End);
+        var visits = clicks.Where(c => c.Class == (int)ClickClass.Human).Select(c => c.Network ?? "").ToList();
+        Assert.Equal(visits.CountBy(n => n).OrderBy(n => n.Key, StringComparer.Ordinal), numbers.ClicksByNetwork.OrderBy(n => n.Key, StringComparer.Ordinal));
+        Assert.Equal(opened.CountBy(n => n ?? "").OrderBy(n => n.Key, StringComparer.Ordinal), numbers.OpenedByNetwork.OrderBy(n => n.Key, StringComparer.Ordinal));
+        Assert.All(new ClickPrices(Costs).All(numbers.ClicksByNetwork, numbers.OpenedByNetwork), value => Assert.Equal(Worth(visits, opened), value.Value));
+    }
+
+    /// <summary>The network of each share's opened composers, each network of a share once.</summary>
+    private List<string?> Opened(DateTimeOffset start, DateTimeOffset end) =>
+    [
+        .. Ledger.Where(e => e.At >= start && e.At < end && e.Kind == LedgerKind.Opened).GroupBy(e => (e.PersonId, e.CampaignId, e.Network))
+            .Where(share => share.Sum(e => e.Amount) > 0).Select(share => share.Key.Network),
+    ];
+
+    private decimal Worth(IEnumerable<string?> visits, IEnumerable<string?> opened)
+    {
+        var worth = 0m;
+        foreach (var network in Costs[0].CountsOpened ? visits.Concat(opened) : visits)
+        {
+            worth += (Costs.Find(c => c.Network == network) ?? Costs.Find(c => c.Network == "*"))?.Cost ?? 0;
+        }
+
+        return worth;
+    }
+
+    private void Segments(ReportNumbers numbers, List<Stand> standing)
+    {
+        var acted = standing.Select(s => s.Person).ToHashSet();
+        var sharers = standing.Where(s => Shares.Contains(s.Kind)).Select(s => s.Person).ToHashSet();
+        var could = CouldSee(numbers.Period.Start, numbers.Period.End).Union(acted).ToHashSet();
+        var converted = Conversions.Where(c => c.At >= numbers.Period.Start && c.At < numbers.Period.End && c is { CampaignId: not null, Type: not null, ReversedAt: null }).ToList();
+        var everybody = could.Union(converted.Select(c => c.PersonId ?? 0)).ToHashSet();
+        IEnumerable<string> Of(string set, long person) => Profiles.Find(p => p.PersonId == person) is not { } profile ? [""] : set switch
+        {
+            "department" => [profile.Department ?? ""],
+            "location" => [profile.Location ?? ""],
+            _ => (profile.Personas ?? "||").Trim('|').Split('|'),
+        };
+        Assert.Equal(
+            new[] { "department", "location", "persona" }.Where(set => everybody.Any(person => Of(set, person).Any(name => name.Length > 0))), numbers.Segments.Select(s => s.Name));
+        foreach (var set in numbers.Segments)
+        {
+            var alone = set.Lines.Where(l => l.Name is not null).Select(l => l.Name!).ToList();
+            foreach (var line in set.Lines)
+            {
+                bool IsIn(long person) => line.Name is { } name ? Of(set.Name, person).Contains(name) : Of(set.Name, person).Any(name => !alone.Contains(name));
+                int Brought(ConversionType type) => converted.Count(c => c.Type == type && IsIn(c.PersonId ?? 0));
+                var people = could.Where(IsIn).ToList();
+                Assert.Equal(
+                    new SegmentLine(line.Name, people.Count, people.Count(acted.Contains), people.Count(sharers.Contains), Brought(ConversionType.Applicant), Brought(ConversionType.Lead)), line);
+                Assert.True(people.Count >= 5, "A segment stands alone only where it has five people or more.");
+            }
+
+            var missing = everybody.Count(person => Of(set.Name, person).Any(name => !alone.Contains(name)));
+            Assert.True(set.Lines.Count == 0 || missing == 0 || set.Lines.Any(l => l.Name is null), "What is missing could be worked out.");
         }
     }
 

@@ -20,19 +20,21 @@ internal static class CouldSee
         """;
 
     /// <summary>The day of a workspace's first prompt; null where none was ever posted.</summary>
-    public static async Task<int?> FirstDayAsync(DbConnection connection, long workspace, LocalDays days, CancellationToken cancellationToken)
+    public static async Task<int?> FirstDayAsync(DbConnection connection, DbTransaction? transaction, long workspace, LocalDays days, CancellationToken cancellationToken)
     {
         await using var command = DigestSql.Command(
             connection, """SELECT MIN(r."PostedAt") FROM prompts r JOIN conversations c ON c."Id" = r."ConversationId" WHERE c."WorkspaceId" = $1""", workspace);
+        command.Transaction = transaction;
         return await command.ExecuteScalarAsync(cancellationToken) is long at ? days.Of(at) : null;
     }
 
     /// <returns>A <see cref="PersonSet"/> for each day of the range, both ends included.</returns>
-    public static async Task<List<byte[]>> ReadAsync(DbConnection connection, long workspace, LocalDays days, int first, int last, CancellationToken cancellationToken)
+    public static async Task<List<byte[]>> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, long workspace, LocalDays days, int first, int last, CancellationToken cancellationToken)
     {
         var (from, to) = (days.Start(first), days.Start(last + 1));
         var live = new Dictionary<long, List<(long From, long To)>>();
-        await ReadAsync(connection, Prompts, workspace, from, to, r =>
+        await ReadAsync(connection, transaction, Prompts, workspace, from, to, r =>
         {
             if (!live.TryGetValue(r.GetInt64(0), out var times))
             {
@@ -47,7 +49,7 @@ internal static class CouldSee
         }
 
         var stays = new List<(long Person, long From, long To, List<(long From, long To)> Live)>();
-        await ReadAsync(connection, Stays, workspace, from, to, r =>
+        await ReadAsync(connection, transaction, Stays, workspace, from, to, r =>
         {
             if (live.TryGetValue(r.GetInt64(0), out var times))
             {
@@ -110,9 +112,10 @@ internal static class CouldSee
     }
 
     private static async Task ReadAsync(
-        DbConnection connection, string sql, long workspace, long from, long to, Action<DbDataReader> row, CancellationToken cancellationToken)
+        DbConnection connection, DbTransaction? transaction, string sql, long workspace, long from, long to, Action<DbDataReader> row, CancellationToken cancellationToken)
     {
         await using var command = DigestSql.Command(connection, sql, workspace, from, to);
+        command.Transaction = transaction;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

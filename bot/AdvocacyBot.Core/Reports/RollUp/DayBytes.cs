@@ -110,15 +110,7 @@ internal static class DayBytes
             Signed(day, ref at);
         }
 
-        var networks = new string[Number(day, ref at)];
-        for (var i = 0; i < networks.Length; i++)
-        {
-            var length = Number(day, ref at);
-            networks[i] = Encoding.UTF8.GetString(day.Slice(at, length));
-            at += length;
-        }
-
-        visitor.Networks(networks);
+        visitor.Networks(Names(day, ref at));
         var (campaign, person) = (0L, 0L);
         for (var left = Number(day, ref at); left > 0; left--)
         {
@@ -157,6 +149,19 @@ internal static class DayBytes
         return (Signed(day, ref at), Signed(day, ref at), Signed(day, ref at), Signed(day, ref at));
     }
 
+    /// <summary>How many entries there are of what people did.</summary>
+    public static int Acts(ReadOnlySpan<byte> day)
+    {
+        var at = Start(day);
+        for (var bounds = 4; bounds > 0; bounds--)
+        {
+            Signed(day, ref at);
+        }
+
+        Names(day, ref at);
+        return Number(day, ref at);
+    }
+
     /// <summary>Reads a day back into sums, to add to it.</summary>
     public static DayFacts Read(byte[]? day)
     {
@@ -167,6 +172,19 @@ internal static class DayBytes
 
     private static int Start(ReadOnlySpan<byte> day) =>
         day[0] == Version ? 1 : throw new InvalidDataException($"A day of the report was written by another version ({day[0]}).");
+
+    private static string[] Names(ReadOnlySpan<byte> day, ref int at)
+    {
+        var names = new string[Number(day, ref at)];
+        for (var i = 0; i < names.Length; i++)
+        {
+            var length = Number(day, ref at);
+            names[i] = Encoding.UTF8.GetString(day.Slice(at, length));
+            at += length;
+        }
+
+        return names;
+    }
 
     private static int Code(LedgerKind kind, int network) => kind == LedgerKind.Opened ? FirstNetwork + network : (int)kind;
 

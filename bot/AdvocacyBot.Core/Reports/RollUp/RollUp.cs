@@ -174,7 +174,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             await using var first = DigestSql.Command(connection, RollUpSql.FirstOf, workspace);
             if (await first.ExecuteScalarAsync(cancellationToken) is long since)
             {
-                await foreach (var row in CountAsync(connection, workspace, days, days.Of(since), Today(days) + MostDays, at, cancellationToken))
+                await foreach (var row in CountAsync(connection, transaction: null, workspace, days, days.Of(since), Today(days) + MostDays, at, cancellationToken))
                 {
                     rows.Add(row);
                 }
@@ -198,8 +198,8 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
     }
 
     /// <summary>Counts days from the rows themselves, as far as the days go.</summary>
-    private static async IAsyncEnumerable<DayRow> CountAsync(
-        DbConnection connection, long workspace, LocalDays days, int first, int last, (long Ledger, long Click) at,
+    internal static async IAsyncEnumerable<DayRow> CountAsync(
+        DbConnection connection, DbTransaction? transaction, long workspace, LocalDays days, int first, int last, (long Ledger, long Click) at,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var from = first; from <= last; from += MostDays)
@@ -208,6 +208,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             var facts = Enumerable.Range(from, to - from + 1).ToDictionary(day => day, _ => new DayFacts());
             await using (var command = DigestSql.Command(connection, RollUpSql.EntriesOf, workspace, days.Start(from), days.Start(to + 1), at.Ledger))
             {
+                command.Transaction = transaction;
                 await using var r = await command.ExecuteReaderAsync(cancellationToken);
                 while (await r.ReadAsync(cancellationToken))
                 {
@@ -217,6 +218,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
 
             await using (var command = DigestSql.Command(connection, RollUpSql.ClicksOf, workspace, days.Start(from), days.Start(to + 1), at.Click))
             {
+                command.Transaction = transaction;
                 await using var r = await command.ExecuteReaderAsync(cancellationToken);
                 while (await r.ReadAsync(cancellationToken))
                 {
@@ -256,7 +258,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             var local = days[workspace.Key];
             foreach (var (first, last) in Ranges(workspace.SelectMany(s => (int[])[local.Of(s.From), local.Of(s.To!.Value - 1)])))
             {
-                await foreach (var row in CountAsync(connection, workspace.Key, local, first, last, at, cancellationToken))
+                await foreach (var row in CountAsync(connection, transaction: null, workspace.Key, local, first, last, at, cancellationToken))
                 {
                     rows.Add(row);
                 }
@@ -282,7 +284,8 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
         return true;
     }
 
-    private static IEnumerable<(int First, int Last)> Ranges(IEnumerable<int> days)
+    /// <summary>Days in a row, as their first and last.</summary>
+    internal static IEnumerable<(int First, int Last)> Ranges(IEnumerable<int> days)
     {
         (int First, int Last)? open = null;
         foreach (var day in days.Distinct().Order())
@@ -315,7 +318,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
         var next = await known.ExecuteScalarAsync(cancellationToken) is { } last and not DBNull ? Convert.ToInt32(last, System.Globalization.CultureInfo.InvariantCulture) + 1 : (int?)null;
         if (next is null)
         {
-            next = await CouldSee.FirstDayAsync(connection, workspace, days, cancellationToken);
+            next = await CouldSee.FirstDayAsync(connection, transaction: null, workspace, days, cancellationToken);
         }
 
         if (next is null || (from is null && next > today))
@@ -327,7 +330,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
         while (first <= today)
         {
             var to = Math.Min(today, first + 399);
-            var seen = await CouldSee.ReadAsync(connection, workspace, days, first, to, cancellationToken);
+            var seen = await CouldSee.ReadAsync(connection, transaction: null, workspace, days, first, to, cancellationToken);
             var start = first;
             await RollUpWriter.WriteAsync(database, at, at, async (c, t) =>
             {

@@ -59,6 +59,8 @@ internal static class RollUpSql
         INSERT INTO report_calendars ("WorkspaceId", "TimeZone") VALUES ($1, $2) ON CONFLICT ("WorkspaceId") DO UPDATE SET "TimeZone" = excluded."TimeZone"
         """;
 
+    public const string IsCounted = """SELECT 1 FROM report_calendars WHERE "WorkspaceId" = $1 AND "TimeZone" = $2""";
+
     public const string Facts = """SELECT "Facts" FROM report_days WHERE "WorkspaceId" = $1 AND "Day" = $2""";
 
     public const string SetFacts =
@@ -79,6 +81,9 @@ internal static class RollUpSql
     public const string Claim = """UPDATE report_stale SET "What" = UPPER("What") WHERE "What" IN ('f', 's')""";
 
     public const string Stale = """SELECT "Id", "What", "WorkspaceId", "FromAt", "ToAt" FROM report_stale WHERE "What" IN ('F', 'S') ORDER BY "Id" """;
+
+    /// <summary>A workspace's, whether or not somebody is at it.</summary>
+    public const string StaleOf = """SELECT UPPER("What"), "FromAt", "ToAt" FROM report_stale WHERE "WorkspaceId" = $1""";
 
     public const string AnyStale = """SELECT 1 FROM report_stale LIMIT 1""";
 

@@ -77,7 +77,7 @@ public sealed class TeamsManifestTests
         // Teams translates ten commands of a menu; these are typed.
         string[] typed =
         [
-            "answers", "audit", "badges", "budget", "disclosure", "feeds", "goals", "kickoff", "leaderboard", "link", "policy", "report", "resume", "rewards", "roles", "stop", "templates", "thanks",
+            "answers", "audit", "badges", "budget", "clicks", "disclosure", "feeds", "goals", "kickoff", "leaderboard", "link", "policy", "report", "resume", "rewards", "roles", "stop", "templates", "thanks",
         ];
         Assert.Equal(routed.Order(StringComparer.Ordinal), listed.Concat(typed).Order(StringComparer.Ordinal));
         Assert.All(lists, list => Assert.InRange(list!["commands"]!.AsArray().Count, 1, 10));
