@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Sharing;
 
-/// <summary>The share card right after joining: with the manners of the campaign's networks, and the way to the own networks where that is still to be done.</summary>
+/// <summary>The share card right after joining: with the manners of the networks that stand on it, and the way to the own networks where that is still to be done.</summary>
 public sealed class FirstShare(AdvocacyDb db, ShowShare show, NetworkCatalogue networks, OwnPreferences own, ActionTokens tokens)
 {
     public async Task<AdaptiveCard> RunAsync(long campaignId, long conversationId, TurnContext turn, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ public sealed class FirstShare(AdvocacyDb db, ShowShare show, NetworkCatalogue n
         var t = turn.Texts;
         var card = await show.RunAsync(campaignId, conversationId, turn, cancellationToken);
         var campaign = await db.Campaigns.FirstAsync(c => c.Id == campaignId, cancellationToken);
-        var manners = campaign.NetworkKeys.Select(networks.Find).OfType<Network>()
+        var manners = OwnNetworks.Of(campaign, await db.ChosenNetworksAsync(turn.Person.Id, cancellationToken), networks).Shown
             .Select(network => NetworkTexts.Manners(network, t.Language) is { } said ? $"{Bidi.Isolate(network.Name(t.Language), t.Language)}: {said}" : null).OfType<string>().ToList();
         var more = new List<CardElement>();
         if (manners.Count > 0)

@@ -21,8 +21,9 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
     /// <param name="manyTexts">Whether another text can be asked for.</param>
     /// <param name="said">Whether the claim "I shared it" stands.</param>
     /// <param name="disclosure">What the programme adds to the text.</param>
+    /// <param name="chosen">Keys of the person's own networks.</param>
     /// <param name="turn">Who, and in which language.</param>
-    public AdaptiveCard Offer(Share share, Campaign campaign, bool manyTexts, bool said, DisclosureRule disclosure, TurnContext turn)
+    public AdaptiveCard Offer(Share share, Campaign campaign, bool manyTexts, bool said, DisclosureRule disclosure, IReadOnlySet<string> chosen, TurnContext turn)
     {
         ArgumentNullException.ThrowIfNull(share);
         ArgumentNullException.ThrowIfNull(campaign);
@@ -30,7 +31,7 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
         ArgumentNullException.ThrowIfNull(turn);
         var t = turn.Texts;
         var link = address.Tracked(share.Code, null).AbsoluteUri;
-        var offered = campaign.NetworkKeys.Select(networks.Find).OfType<Network>().ToList();
+        var (offered, fewer) = OwnNetworks.Of(campaign, chosen, networks);
         var own = Language.First(share.Language);
         var text = disclosure.Add(share.Text, share.Language);
         List<CardElement> body =
@@ -63,6 +64,11 @@ public sealed class ShareCards(ActionTokens tokens, PublicAddress address, Netwo
         foreach (var hint in offered.Select(network => NetworkTexts.CopyFirst(network, t.Language)).OfType<string>())
         {
             body.Add(new TextBlock(hint) { IsSubtle = true, Size = "Small", Spacing = "Small" });
+        }
+
+        if (fewer)
+        {
+            body.Add(new TextBlock(t.Format("Sharing.OwnNetworks", ("copy", t["Sharing.CopyText"]))) { IsSubtle = true, Size = "Small", Spacing = "Small" });
         }
 
         open.Add(new OpenUrlAction { Title = t["Sharing.CopyText"], Url = address.SharePage(share.PrivateCode).AbsoluteUri });

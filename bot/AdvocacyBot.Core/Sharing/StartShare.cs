@@ -60,7 +60,8 @@ public sealed class ShowShare(AdvocacyDb db, OfferShare offer, ShareCards cards)
         var texts = await db.CampaignTexts.CountAsync(x => x.CampaignId == campaign.Id, cancellationToken);
         var saidKey = ShareEvents.SaidKey(share.Id, share.Generation);
         var said = await db.Ledger.AnyAsync(e => e.Key == saidKey, cancellationToken);
-        return cards.Offer(share, campaign, texts > 1, said, await db.DisclosureAsync(campaign.WorkspaceId, cancellationToken), turn);
+        return cards.Offer(
+            share, campaign, texts > 1, said, await db.DisclosureAsync(campaign.WorkspaceId, cancellationToken), await db.ChosenNetworksAsync(turn.Person.Id, cancellationToken), turn);
     }
 }
 

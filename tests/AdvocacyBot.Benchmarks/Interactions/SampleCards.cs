@@ -48,6 +48,7 @@ internal sealed class SampleCards
         manyTexts: true,
         said: false,
         DisclosureRule.None,
+        new HashSet<string>(),
         new TurnContext
         {
             Workspace = workspace,

@@ -2,6 +2,7 @@ using AdvocacyBot.Core.Budgets;
 using AdvocacyBot.Core.Cards;
 using AdvocacyBot.Core.Chat;
 using AdvocacyBot.Core.Data;
+using AdvocacyBot.Core.People;
 using AdvocacyBot.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -133,6 +134,28 @@ public sealed class SpendingJourneyTests
         var text = CardReader.Text(card).Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal).Replace("\u2066", "", StringComparison.Ordinal);
         Assert.Contains("500.00 EUR בתכנון, 80.00 EUR הוצאו, 420.00 EUR נותרו", text, StringComparison.Ordinal);
         Assert.Contains("צלמת (80.00 EUR) · התוכנית כולה", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_erased_is_not_left_in_what_they_recorded_and_the_money_stays_spent()
+    {
+        await using var bot = await TestBot.StartAsync();
+        await BudgetAsync(bot, "500");
+        await SpendAsync(bot, "carmen", "Film", "80");
+        await SpendAsync(bot, "carmen", "Twice", "80");
+        await bot.SubmitAsync("carmen", CardReader.Form(await bot.DispatchAsync(await bot.PressOfAsync("carmen", "budget.take_back", 0))), "back", ("spending", "2"), ("reason", "Twice"));
+        var carmen = await bot.QueryAsync(db => db.People.Where(p => p.ExternalId == "carmen").Select(p => p.Id).SingleAsync());
+        var held = System.Text.Encoding.UTF8.GetString((await bot.ScopedAsync((ExportPerson export) => export.RunAsync(carmen, CancellationToken.None)))!);
+        Assert.Contains("\"spending\"", held, StringComparison.Ordinal);
+
+        var erase = CardReader.Form(await bot.PressAsync("carmen", CardReader.Card(await bot.CommandAsync("carmen", "me")), "me.erase"));
+        await bot.SubmitAsync("carmen", erase, "erase", ("sure", "true"));
+
+        Assert.False(await bot.QueryAsync(db => db.Spending.AnyAsync(s => s.RecordedById == carmen || s.ReversedById == carmen)));
+        Assert.Contains("80.00 EUR spent", CardReader.Text(await bot.CommandAsync("olivia", "budget")), StringComparison.Ordinal);
+        await using var csv = new StringWriter();
+        await bot.Services.GetRequiredService<SpendingCsv>().WriteAsync(csv, CancellationToken.None);
+        Assert.DoesNotContain("carmen", csv.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

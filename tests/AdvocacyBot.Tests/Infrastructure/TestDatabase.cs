@@ -1,5 +1,6 @@
 using AdvocacyBot.Core;
 using AdvocacyBot.Core.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
@@ -40,7 +41,7 @@ internal sealed class TestDatabase : IDisposable
         var own = Directory.CreateTempSubdirectory("advocacy").FullName;
         var file = Path.Combine(own, "test.db");
         await File.WriteAllBytesAsync(file, await SqliteTemplate.Value);
-        return new TestDatabase(DatabaseProvider.Sqlite, Sqlite(file), own);
+        return new TestDatabase(DatabaseProvider.Sqlite, $"Data Source={file}", own);
     }
 
     /// <summary>Migrates and fills an empty database.</summary>
@@ -75,6 +76,11 @@ internal sealed class TestDatabase : IDisposable
     {
         if (folder is not null)
         {
+            using (var connection = new SqliteConnection(ConnectionString))
+            {
+                SqliteConnection.ClearPool(connection);
+            }
+
             Directory.Delete(folder, recursive: true);
         }
     }

@@ -92,6 +92,32 @@ public sealed class JoinJourneyTests
         Assert.Equal("My networks", CardReader.Action(CardReader.Card(await bot.CommandAsync("e1", "me")), "me.setup").Title);
     }
 
+    [Theory]
+    [InlineData("facebook", "Open Facebook")]
+    [InlineData("facebook,whatsapp", "Open Facebook")]
+    [InlineData("whatsapp", "Open LinkedIn|Open X|Open Facebook")]
+    [InlineData("", "Open LinkedIn|Open X|Open Facebook")]
+    public async Task The_share_card_offers_the_networks_that_were_chosen_with_their_manners(string chosen, string offered)
+    {
+        await using var bot = await TestBot.StartAsync();
+        var prompt = await bot.PublishAsync("News");
+        await bot.QueryAsync(db => db.Campaigns.ExecuteUpdateAsync(set => set.SetProperty(c => c.Networks, "linkedin,x,facebook")));
+        var profiles = await bot.SubmitAsync("e1", await BeginAsync(bot, "e1", prompt), "next", ("networks", chosen));
+
+        var first = CardReader.Card(profiles is OpenFormReply open ? await bot.SubmitAsync("e1", open.Form, "skip") : profiles);
+        var again = CardReader.Card(await bot.PressAsync("e1", prompt, "share"));
+
+        foreach (var card in new[] { first, again })
+        {
+            Assert.Equal(offered.Split('|'), CardReader.Actions(card).OfType<OpenUrlAction>().Select(action => action.Title).Where(title => title.StartsWith("Open ", StringComparison.Ordinal)));
+            Assert.Equal(!offered.Contains('|', StringComparison.Ordinal), CardReader.Text(card).Contains("The others of this campaign are behind “Copy text”.", StringComparison.Ordinal));
+        }
+
+        var t = Texts.In(Language.English);
+        Assert.Equal(offered.Contains("LinkedIn", StringComparison.Ordinal), CardReader.Text(first).Contains(t["Networks.MannersLinkedIn"], StringComparison.Ordinal));
+        Assert.Contains(t["Networks.MannersFacebook"], CardReader.Text(first), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_goes_back_to_the_step_that_is_open()
     {

@@ -19,8 +19,8 @@ namespace AdvocacyBot.Tests.People;
 /// </summary>
 public sealed class VoluntarinessTests
 {
-    private const int Histories = 5;
-    private const int Steps = 30;
+    private const int Histories = 12;
+    private const int Steps = 40;
 
     [Fact]
     public void No_history_makes_the_bot_write_to_somebody_against_their_will_or_name_them() => Check.One(
