@@ -7,8 +7,8 @@ using AdvocacyBot.Benchmarks.Teams;
 namespace AdvocacyBot.Benchmarks.Broadcasts;
 
 /// <summary>
-/// <c>broadcast teams|slack|free [people] [postgres] [fast]</c>: a campaign to everybody by direct message, sent by the real host on the first processor to a platform on the second.
-/// <c>teams</c> and <c>slack</c>: limits are the documented ones, in real time (Teams: 100,000 take 34 minutes) or, with <c>fast</c>, in a time that runs ten times as fast for host and platform alike; what is measured is the rate, the calls refused, and the host's
+/// <c>broadcast teams|slack|free [people] [postgres] [fast[=N]]</c>: a campaign to everybody by direct message, sent by the real host on the first processor to a platform on the second.
+/// <c>teams</c> and <c>slack</c>: limits are the documented ones, in real time (Teams: 100,000 take 34 minutes) or, with <c>fast</c>, in a time that runs ten (or <c>N</c>) times as fast for host and platform alike; what is measured is the rate, the calls refused, and the host's
 /// memory over what it needs when idle. <c>free</c>: no limits, beside a bare <see cref="HttpClient"/> loop that posts to the same platform from the same processor.
 /// </summary>
 internal static class BroadcastBenchmark
@@ -62,7 +62,7 @@ internal static class BroadcastBenchmark
         var folder = Directory.CreateTempSubdirectory("advocacy-broadcast-");
         try
         {
-            var speed = options.Contains("fast") ? 10 : 1;
+            var speed = Speed(options);
             using var server = options.Contains("postgres") ? await LocalPostgres.StartAsync() : null;
             await using var login = await BenchmarkLogin.StartAsync();
             var begin = strict ? 0 : people / 4;
@@ -126,11 +126,18 @@ internal static class BroadcastBenchmark
 
     private static int People(string[] args, int without) => args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : without;
 
-    private static string On(string[] options) => $"{(options.Contains("postgres") ? "PostgreSQL" : "SQLite")}{(options.Contains("fast") ? ", time ten times as fast" : "")}";
+    private static string On(string[] options) => $"{(options.Contains("postgres") ? "PostgreSQL" : "SQLite")}{(Speed(options) is > 1 and var speed ? string.Create(CultureInfo.InvariantCulture, $", time {speed} times as fast") : "")}";
+
+    private static int Speed(string[] options) => Array.Find(options, option => option.StartsWith("fast", StringComparison.Ordinal)) switch
+    {
+        null => 1,
+        "fast" => 10,
+        var chosen => int.Parse(chosen["fast=".Length..], CultureInfo.InvariantCulture),
+    };
 
     private static int Usage()
     {
-        Console.Error.WriteLine("broadcast teams|slack|free [people] [postgres] [fast]");
+        Console.Error.WriteLine("broadcast teams|slack|free [people] [postgres] [fast[=N]]");
         return 2;
     }
 

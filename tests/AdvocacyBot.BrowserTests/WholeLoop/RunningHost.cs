@@ -31,7 +31,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "AdvocacyBot.Host.dll"), "--urls", "http://127.0.0.1:0" },
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["DOTNET_TieredPGO"] = "0" },
         };
         var started = Process.Start(start)!;
         var said = new List<string>();

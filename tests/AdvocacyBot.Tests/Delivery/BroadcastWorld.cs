@@ -33,11 +33,14 @@ internal sealed class BroadcastWorld : IAsyncDisposable
 
     public string[] Settings =>
     [
-        "--Web:Enabled=false", $"--Database:Provider={Database.Provider}", $"--Database:ConnectionString={Database.ConnectionString}",
+        "--Web:Enabled=false", $"--Database:Provider={Database.Provider}", $"--Database:ConnectionString={Database.ConnectionString.Replace(NotPooled, "", StringComparison.Ordinal)}",
         "--Slack:Enabled=true", $"--Slack:SigningSecret={FakeSlack.SigningSecret}", $"--Slack:BotToken={FakeSlack.BotToken}", $"--Slack:ApiBaseUrl={Slack.Api.AbsoluteUri}",
         $"--Teams:AppId={FakeLogin.AppId}", $"--Teams:ClientSecret={FakeLogin.Secret}", $"--Teams:TenantId={FakeConnector.Tenant}", "--Teams:AllowedServiceHosts:0=127.0.0.1",
         $"--Teams:OpenIdMetadataUrl={login.MetadataUrl.AbsoluteUri}", $"--Teams:TokenEndpoint={login.TokenEndpoint.AbsoluteUri}", "--Logging:LogLevel:AdvocacyBot.Core=Warning",
     ];
+
+    /// <summary>For the test's own connections, so that nothing holds the file when it is deleted; the host's are as its users have them.</summary>
+    private const string NotPooled = ";Pooling=False";
 
     /// <param name="postgres">A database's connection string; null: SQLite.</param>
     public static async Task<BroadcastWorld> StartAsync(string? postgres)
@@ -45,7 +48,7 @@ internal sealed class BroadcastWorld : IAsyncDisposable
         var signIn = await FakeLogin.StartAsync();
         var world = new BroadcastWorld(await FakeSlack.StartAsync(), signIn, await FakeConnector.StartAsync(signIn), new DatabaseOptions());
         world.Database = postgres is null
-            ? new DatabaseOptions { ConnectionString = $"Data Source={Path.Combine(world.Folder, "broadcast.db")};Pooling=False" }
+            ? new DatabaseOptions { ConnectionString = $"Data Source={Path.Combine(world.Folder, "broadcast.db")}{NotPooled}" }
             : new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = postgres };
         var migrated = await HostProcess.RunAsync("Development", world.Folder, ["migrate", .. world.Settings]);
         Assert.True(migrated.ExitCode == 0, migrated.Output);

@@ -122,6 +122,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+
+        // It does not live long enough for what measuring its methods would gain.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         var host = new HostProcess(new Process { StartInfo = start });
         host.process.Start();
         host.process.BeginOutputReadLine();
