@@ -128,9 +128,9 @@ public sealed class ShowAudit(AdvocacyDb db, ActionTokens tokens, AuditFile file
 
             var change = (entry.Before, entry.After) switch
             {
-                (null, null) => "",
-                (null, { } after) => $": {Value(after)}",
-                ({ } before, null) => $": {Value(before)}",
+                (null or "", null or "") => "",
+                (null or "", { } after) => $": {Value(after)}",
+                ({ } before, null or "") => $": {Value(before)}",
                 ({ } before, { } after) => ": " + t.Format("Programme.AuditFromTo", ("before", CardText.Escape(before)), ("after", CardText.Escape(after))),
             };
             return new Fact(Bidi.Isolate(when, t.Language), $"{who} · {what}{change}");

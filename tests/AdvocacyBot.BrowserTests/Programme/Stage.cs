@@ -40,6 +40,9 @@ public sealed class Stage : IAsyncLifetime
         page.SetDefaultTimeout(30_000);
         await page.GotoAsync($"{host!.Address}#{person}/{channel}");
         await page.Locator("textarea#text").WaitForAsync();
+
+        // What was said before is there, so that the next answer is the next message.
+        await page.Locator(".message, #empty:not([hidden])").First.WaitForAsync();
         return chats[$"{person}/{channel}/{language.Code}"] = new Chat(page, Texts.In(language));
     }
 

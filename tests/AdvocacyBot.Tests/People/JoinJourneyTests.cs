@@ -110,7 +110,7 @@ public sealed class JoinJourneyTests
         foreach (var card in new[] { first, again })
         {
             Assert.Equal(offered.Split('|'), CardReader.Actions(card).OfType<OpenUrlAction>().Select(action => action.Title).Where(title => title.StartsWith("Open ", StringComparison.Ordinal)));
-            Assert.Equal(!offered.Contains('|', StringComparison.Ordinal), CardReader.Text(card).Contains("The others of this campaign are behind “Copy text”.", StringComparison.Ordinal));
+            Assert.Equal(!offered.Contains('|', StringComparison.Ordinal), CardReader.Text(card).Contains("“Copy text” opens a page with the others of this campaign.", StringComparison.Ordinal));
         }
 
         var t = Texts.In(Language.English);
