@@ -37,7 +37,7 @@ public sealed class DigestsTogetherTests(PostgresFixture postgres)
 
     private static async Task AgreesAsync(DigestWorld world)
     {
-        var channels = await ChannelsAsync(world, 25);
+        var channels = await ChannelsAsync(world, 12);
         await world.Plan.RunAsync(CancellationToken.None);
         await world.ChangeAsync(async db =>
         {
@@ -53,10 +53,10 @@ public sealed class DigestsTogetherTests(PostgresFixture postgres)
             alone.AddRange(await BuildAsync(world, [delivery]));
         }
 
-        Assert.Equal(25, deliveries.Count);
-        Assert.Equal(23, together.Count(one => one is DeliveryContent.Post));
+        Assert.Equal(12, deliveries.Count);
+        Assert.Equal(10, together.Count(one => one is DeliveryContent.Post));
         Assert.Equal(alone.Select(Said), together.Select(Said));
-        Assert.InRange(together.Select(Said).Distinct().Count(), 8, 25);
+        Assert.InRange(together.Select(Said).Distinct().Count(), 8, 12);
     }
 
     private static string Said(DeliveryContent content) => content is DeliveryContent.Post post ? $"{post.Summary}\n{string.Join('\n', DigestCardsTests.AllTexts(post.Card))}" : content.ToString();

@@ -37,7 +37,7 @@ public sealed class RecountTests(PostgresFixture postgres)
 
         // And once more from what is summed up.
         await bot.Services.GetRequiredService<RollUp>().RunAsync(patience: null, CancellationToken.None);
-        await GoalsAgreeAsync(bot, rows);
+        await ReadGoalsAgreeAsync(bot, rows);
     });
 
     private static async Task LaddersAgreeAsync(TestBot bot, Recount rows, Random random)
@@ -90,21 +90,28 @@ public sealed class RecountTests(PostgresFixture postgres)
     private static async Task GoalsAgreeAsync(TestBot bot, Recount rows)
     {
         var texts = Texts.In(Language.English);
-        var goals = await bot.QueryAsync(db => db.Goals.AsNoTracking().ToListAsync());
-        var read = await bot.ScopedAsync((ReadGoals query) => query.RunAsync(rows.Workspaces.Single().Id, Roles.Owner, TestData.Now, CancellationToken.None));
+        var read = await ReadGoalsAgreeAsync(bot, rows);
         var shown = "";
         for (var page = 1; page <= 3; page++)
         {
             shown += CardReader.Text(await bot.CommandAsync("olivia", $"goals {page}")) + "\n";
         }
 
+        Assert.All(read, progress => Assert.Contains($"{GoalWords.Line(progress, texts)} · {GoalWords.Pace(progress, texts)}", shown, StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<GoalProgress>> ReadGoalsAgreeAsync(TestBot bot, Recount rows)
+    {
+        var goals = await bot.QueryAsync(db => db.Goals.AsNoTracking().ToListAsync());
+        var read = await bot.ScopedAsync((ReadGoals query) => query.RunAsync(rows.Workspaces.Single().Id, Roles.Owner, TestData.Now, CancellationToken.None));
         Assert.Equal(goals.Count, read.Count);
         foreach (var goal in goals)
         {
             var progress = read.Single(g => g.GoalId == goal.Id);
             Assert.Equal(rows.CountGoal(goal, TestData.Now, rows.Conversions.Count > 0), (progress.Value, progress.Expected, progress.Pace.ToString()));
-            Assert.Contains($"{GoalWords.Line(progress, texts)} · {GoalWords.Pace(progress, texts)}", shown, StringComparison.Ordinal);
         }
+
+        return read;
     }
 
     private static async Task PeopleAgreeAsync(TestBot bot, Recount rows)
