@@ -7,8 +7,9 @@ using Npgsql;
 namespace AdvocacyBot.Benchmarks.Hosts;
 
 /// <summary>
-/// <c>hosts [seconds] [rounds]</c>: redirects, commands and durable presses per second with one, two and three hosts on one PostgreSQL, all on this machine. Hosts, database and
-/// load share its processors, so beside each rate stands who used them: where they are used up, the machine is the limit and not the database.
+/// <c>hosts [seconds] [rounds] [percent]</c>: redirects, commands and durable presses per second with one, two and three hosts on one PostgreSQL, all on this machine. Hosts, database and
+/// load share its processors, so beside each rate stands who used them: where they are used up, the machine is the limit and not the database. With <c>percent</c> each host gets that
+/// much of one processor, as on a small machine of its own, so that what is left shows where the database's limit is.
 /// </summary>
 internal static class HostsBenchmark
 {
@@ -20,7 +21,7 @@ internal static class HostsBenchmark
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var (seconds, rounds) = (Number(args, 0, 5), Number(args, 1, 3));
+        var (seconds, rounds, percent) = (Number(args, 0, 5), Number(args, 1, 3), Number(args, 2, 0));
         using var postgres = await LocalPostgres.StartAsync();
         var folder = Directory.CreateTempSubdirectory("advocacy-hosts-");
         try
@@ -36,6 +37,7 @@ internal static class HostsBenchmark
             for (var count = 1; count <= 3; count++)
             {
                 List<PinnedHost> hosts = [];
+                List<ProcessorShare> shares = [];
                 for (var i = 0; i < count; i++)
                 {
                     hosts.Add(await PinnedHost.StartOnAsync(AllProcessors, folder.FullName, settings));
@@ -50,12 +52,17 @@ internal static class HostsBenchmark
                     var presses = await MeasureAsync(
                         hosts, postgres.Server, async (host, i) => (await PressCommand.RunApartAsync(host.Port, seconds, Connections / count, files.Presses, begin + (i * files.Each), again: false)).Answered, seconds);
                     from = (begin + (count * files.Each)) % (files.Count - (3 * files.Each));
-                    if (round > 0)
+                    if (round == 0 && percent > 0)
+                    {
+                        shares.AddRange(hosts.Select(host => new ProcessorShare(host.Id, percent)));
+                    }
+                    else if (round > 0)
                     {
                         Console.WriteLine($"{count} host(s): redirects {redirects} | help {commands} | \"I shared it\" {presses}");
                     }
                 }
 
+                shares.ForEach(share => share.Dispose());
                 foreach (var host in hosts)
                 {
                     await host.DisposeAsync();

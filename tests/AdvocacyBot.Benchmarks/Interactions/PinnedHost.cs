@@ -19,6 +19,9 @@ internal sealed partial class PinnedHost : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Of the process.</summary>
+    public int Id => host.Id;
+
     public TimeSpan ProcessorTime
     {
         get

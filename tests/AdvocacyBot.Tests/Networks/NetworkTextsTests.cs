@@ -39,7 +39,7 @@ public sealed partial class NetworkTextsTests
     [Theory]
     [InlineData(257, "281 of 280 characters as X counts them: shorten by one", "281 מתוך 280 תווים לפי הספירה של \u2068X\u2069: קצרו בתו אחד")]
     [InlineData(258, "282 of 280 characters as X counts them: shorten by 2", "282 מתוך 280 תווים לפי הספירה של \u2068X\u2069: קצרו בשני תווים")]
-    [InlineData(1256, "1,280 of 280 characters as X counts them: shorten by 1,000", "1,280 מתוך 280 תווים לפי הספירה של \u2068X\u2069: קצרו ב-1,000 תווים")]
+    [InlineData(1256, "1,280 of 280 characters as X counts them: shorten by 1,000", "1,280 מתוך 280 תווים לפי הספירה של \u2068X\u2069: קצרו ב־1,000 תווים")]
     public void A_text_that_is_too_long_says_by_how_much(int length, string english, string hebrew)
     {
         var x = Catalogue.Find("x")!;
