@@ -37,7 +37,7 @@ public sealed class DeliveryFile(ActionTokens tokens, IDbContextFactory<Advocacy
     {
         ArgumentNullException.ThrowIfNull(to);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await WriteRowAsync(to, ["recipient", "platform", "workspace", "channel", "state", "reason", "attempts", "created", "updated", "delivery"]);
+        await CsvRow.WriteAsync(to, ["recipient", "platform", "workspace", "channel", "state", "reason", "attempts", "created", "updated", "delivery"]);
         var workspaces = await db.Workspaces.AsNoTracking().ToDictionaryAsync(w => w.Id, cancellationToken);
         var prompts = await db.Prompts.AsNoTracking().Where(p => p.CampaignId == campaignId).Select(p => p.Id).ToListAsync(cancellationToken);
         var tally = await new DeliveryTallyQuery(db).ReadAsync(campaignId, DateTimeOffset.UnixEpoch, cancellationToken);
@@ -72,7 +72,7 @@ public sealed class DeliveryFile(ActionTokens tokens, IDbContextFactory<Advocacy
         {
             var workspace = workspaces[delivery.WorkspaceId];
             var reason = delivery.Reason is { } own && merged[delivery.State] && DeliveryReasons.IsOwnChoice(own) ? DeliveryReasons.OwnChoice : delivery.Reason;
-            await WriteRowAsync(to,
+            await CsvRow.WriteAsync(to,
             [
                 recipient, workspace.Platform, workspace.Name, channel, Audience.Name(delivery.State), reason,
                 delivery.Attempts.ToString(CultureInfo.InvariantCulture), Time(delivery.CreatedAt), Time(delivery.UpdatedAt), delivery.Id.ToString(CultureInfo.InvariantCulture),
@@ -82,6 +82,4 @@ public sealed class DeliveryFile(ActionTokens tokens, IDbContextFactory<Advocacy
     }
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static Task WriteRowAsync(TextWriter to, IEnumerable<string?> cells) => to.WriteAsync(string.Join(',', cells.Select(AuditCsv.Cell)) + "\r\n");
 }

@@ -17,9 +17,6 @@ public sealed class SpendingBackDialog : WaterfallDialog
     public const string DialogId = "budget.take_back";
     public const string PromptId = "budget.take_back.form";
 
-    /// <summary>The latest; Slack takes 100 options of 75 characters.</summary>
-    private const int Shown = 100;
-    private const int LongestChoice = 75;
     private readonly AdvocacyDb db;
     private readonly ReadBudgets budgets;
     private readonly AuditLog audit;
@@ -39,28 +36,14 @@ public sealed class SpendingBackDialog : WaterfallDialog
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
-        var t = context.Turn.Texts;
-        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (input["spending"].Length == 0)
-        {
-            errors["spending"] = t["Campaigns.ChooseOne"];
-        }
-
-        if (input["reason"].Length is 0 or > GiveDialog.MaxReason)
-        {
-            errors["reason"] = input["reason"].Length == 0
-                ? t["Budget.WhyMissing"]
-                : t.Plural("Campaigns.TooLong", input["reason"].Length - GiveDialog.MaxReason, ("limit", GiveDialog.MaxReason));
-        }
-
-        return errors;
+        return TakeBackForm.Check(input, context.Turn.Texts, "spending", context.Turn.Texts["Budget.WhyMissing"]);
     }
 
     private async Task<DialogTurnResult> AskAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
         var t = step.Turn.Texts;
         var standing = await db.Spending.AsNoTracking().Where(s => s.WorkspaceId == step.Turn.Workspace.Id && s.ReversedAt == null)
-            .OrderByDescending(s => s.SpentAt).ThenByDescending(s => s.Id).Take(Shown).ToListAsync(cancellationToken);
+            .OrderByDescending(s => s.SpentAt).ThenByDescending(s => s.Id).Take(TakeBackForm.Shown).ToListAsync(cancellationToken);
         if (standing.Count == 0)
         {
             return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Budget.NothingSpent"])), cancellationToken);
@@ -72,29 +55,13 @@ public sealed class SpendingBackDialog : WaterfallDialog
             {
                 Token = "",
                 Title = t["Budget.TakeBackTitle"],
-                Card = Notice.For(t,
-                [
-                    new InputChoiceSet
-                    {
-                        Id = "spending",
-                        Label = t["Rewards.Which"],
-                        IsRequired = true,
-                        Style = "filtered",
-                        ErrorMessage = t["Campaigns.ChooseOne"],
-                        Choices = [.. standing.Select(s => new Choice(Title(s), s.Id.ToString(CultureInfo.InvariantCulture)))],
-                    },
-                    new InputText { Id = "reason", Label = t["Rewards.Why"], IsMultiline = true, IsRequired = true, Value = "", ErrorMessage = t["Budget.WhyMissing"] },
-                    new TextBlock(t["Budget.TakeBackHow"]) { IsSubtle = true, Size = "Small" },
-                ]),
+                Card = TakeBackForm.Card(
+                    t, "spending", t["Budget.TakeBackHow"], t["Budget.WhyMissing"], standing.Select(s => (Title(s), s.Id.ToString(CultureInfo.InvariantCulture)))),
                 Actions = [new FormAction("back", t["Rewards.TakeBackSend"], Destructive: true), ComposeForms.Cancel(t)],
             },
             cancellationToken);
 
-        string Title(Spending spending)
-        {
-            var title = $"{spending.What} ({Money.Say(spending.Amount, spending.Currency, t)})";
-            return title.Length <= LongestChoice ? title : title[..(LongestChoice - 1)] + "…";
-        }
+        string Title(Spending spending) => $"{spending.What} ({Money.Say(spending.Amount, spending.Currency, t)})";
     }
 
     private async Task<DialogTurnResult> SaveAsync(WaterfallStepContext step, CancellationToken cancellationToken)

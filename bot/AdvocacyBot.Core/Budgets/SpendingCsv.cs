@@ -19,7 +19,7 @@ public sealed class SpendingCsv(IDbContextFactory<AdvocacyDb> contexts)
     public async Task<int> WriteAsync(TextWriter to, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(to);
-        await WriteRowAsync(to,
+        await CsvRow.WriteAsync(to,
         [
             "id", "spent_at", "recorded_at", "platform", "workspace", "recorded_by", "what", "campaign", "amount", "currency", "budget_first_day", "budget_last_day",
             "taken_back_at", "taken_back_by", "taken_back_reason",
@@ -41,11 +41,11 @@ public sealed class SpendingCsv(IDbContextFactory<AdvocacyDb> contexts)
             foreach (var spending in page)
             {
                 var budget = budgets.GetValueOrDefault(spending.BudgetId);
-                await WriteRowAsync(to,
+                await CsvRow.WriteAsync(to,
                 [
                     spending.Id.ToString(CultureInfo.InvariantCulture),
-                    Time(spending.SpentAt),
-                    Time(spending.RecordedAt),
+                    CsvRow.Time(spending.SpentAt),
+                    CsvRow.Time(spending.RecordedAt),
                     workspaces.GetValueOrDefault(spending.WorkspaceId)?.Platform,
                     workspaces.GetValueOrDefault(spending.WorkspaceId)?.ExternalId,
                     people.GetValueOrDefault(spending.RecordedById),
@@ -55,7 +55,7 @@ public sealed class SpendingCsv(IDbContextFactory<AdvocacyDb> contexts)
                     spending.Currency,
                     budget?.FirstDay,
                     budget?.LastDay,
-                    spending.ReversedAt is { } back ? Time(back) : null,
+                    spending.ReversedAt is { } back ? CsvRow.Time(back) : null,
                     people.GetValueOrDefault(spending.ReversedById ?? 0),
                     spending.ReversedReason,
                 ]);
@@ -65,8 +65,4 @@ public sealed class SpendingCsv(IDbContextFactory<AdvocacyDb> contexts)
             after = page[^1].Id;
         }
     }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static Task WriteRowAsync(TextWriter to, IEnumerable<string?> cells) => to.WriteAsync(string.Join(',', cells.Select(AuditCsv.Cell)) + "\r\n");
 }

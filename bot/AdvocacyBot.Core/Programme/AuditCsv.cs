@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using AdvocacyBot.Core.Data;
-using AdvocacyBot.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdvocacyBot.Core.Programme;
@@ -13,9 +11,6 @@ namespace AdvocacyBot.Core.Programme;
 public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts, TimeProvider clock)
 {
     private const int Page = 1000;
-
-    /// <summary>What some spreadsheet takes for the end of a cell.</summary>
-    private static readonly SearchValues<char> Separating = SearchValues.Create(",;\"\r\n\t");
 
     /// <summary>All there is, of every workspace.</summary>
     /// <returns>How many entries were written.</returns>
@@ -33,7 +28,7 @@ public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts, TimeProvide
     private async Task<int> WriteAsync(TextWriter to, Func<IQueryable<AuditEntry>, IQueryable<AuditEntry>> wanted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(to);
-        await WriteRowAsync(to, ["at", "platform", "workspace", "actor", "action", "subject", "before", "after"]);
+        await CsvRow.WriteAsync(to, ["at", "platform", "workspace", "actor", "action", "subject", "before", "after"]);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workspaces = await db.Workspaces.AsNoTracking().ToDictionaryAsync(w => w.Id, cancellationToken);
         var written = 0;
@@ -50,9 +45,9 @@ public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts, TimeProvide
             foreach (var entry in page)
             {
                 workspaces.TryGetValue(entry.WorkspaceId, out var workspace);
-                await WriteRowAsync(to,
+                await CsvRow.WriteAsync(to,
                 [
-                    entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                    CsvRow.Time(entry.At),
                     workspace?.Platform,
                     workspace?.ExternalId,
                     Person(entry.ActorId),
@@ -70,13 +65,4 @@ public sealed class AuditCsv(IDbContextFactory<AdvocacyDb> contexts, TimeProvide
             string? Person(long? id) => id is { } known ? people.GetValueOrDefault(known, $"#{known}") : null;
         }
     }
-
-    /// <summary>Quoted where it must be; what a spreadsheet would take for a formula is made text by an apostrophe.</summary>
-    internal static string Cell(string? value)
-    {
-        var text = CellText.Safe(value ?? "");
-        return text.AsSpan().IndexOfAny(Separating) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
-    private static Task WriteRowAsync(TextWriter to, IEnumerable<string?> cells) => to.WriteAsync(string.Join(',', cells.Select(Cell)) + "\r\n");
 }

@@ -18,7 +18,7 @@ public sealed class RewardsCsv(IDbContextFactory<AdvocacyDb> contexts)
     public async Task<int> WriteAsync(TextWriter to, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(to);
-        await WriteRowAsync(to,
+        await CsvRow.WriteAsync(to,
         [
             "id", "given_at", "platform", "workspace", "person", "given_by", "what", "reason", "amount", "currency", "budget_first_day", "budget_last_day", "taken_back_at",
             "taken_back_by", "taken_back_reason",
@@ -40,10 +40,10 @@ public sealed class RewardsCsv(IDbContextFactory<AdvocacyDb> contexts)
             foreach (var reward in page)
             {
                 var budget = reward.BudgetId is { } id ? budgets.GetValueOrDefault(id) : null;
-                await WriteRowAsync(to,
+                await CsvRow.WriteAsync(to,
                 [
                     reward.Id.ToString(CultureInfo.InvariantCulture),
-                    Time(reward.GivenAt),
+                    CsvRow.Time(reward.GivenAt),
                     workspaces.GetValueOrDefault(reward.WorkspaceId)?.Platform,
                     workspaces.GetValueOrDefault(reward.WorkspaceId)?.ExternalId,
                     people.GetValueOrDefault(reward.PersonId),
@@ -54,7 +54,7 @@ public sealed class RewardsCsv(IDbContextFactory<AdvocacyDb> contexts)
                     reward.Currency,
                     budget?.FirstDay,
                     budget?.LastDay,
-                    reward.ReversedAt is { } back ? Time(back) : null,
+                    reward.ReversedAt is { } back ? CsvRow.Time(back) : null,
                     people.GetValueOrDefault(reward.ReversedById ?? 0),
                     reward.ReversedReason,
                 ]);
@@ -64,8 +64,4 @@ public sealed class RewardsCsv(IDbContextFactory<AdvocacyDb> contexts)
             after = page[^1].Id;
         }
     }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static Task WriteRowAsync(TextWriter to, IEnumerable<string?> cells) => to.WriteAsync(string.Join(',', cells.Select(AuditCsv.Cell)) + "\r\n");
 }

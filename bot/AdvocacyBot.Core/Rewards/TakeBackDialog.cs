@@ -17,9 +17,6 @@ public sealed class TakeBackDialog : WaterfallDialog
     public const string DialogId = "reward.take_back";
     public const string PromptId = "reward.take_back.form";
 
-    /// <summary>The latest; Slack takes 100 options.</summary>
-    private const int Shown = 100;
-    private const int LongestChoice = 75;
     private readonly AdvocacyDb db;
     private readonly AuditLog audit;
     private readonly NoteWriter notes;
@@ -39,28 +36,14 @@ public sealed class TakeBackDialog : WaterfallDialog
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
-        var t = context.Turn.Texts;
-        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (input["reward"].Length == 0)
-        {
-            errors["reward"] = t["Campaigns.ChooseOne"];
-        }
-
-        if (input["reason"].Length is 0 or > GiveDialog.MaxReason)
-        {
-            errors["reason"] = input["reason"].Length == 0
-                ? t["Rewards.WhyMissing"]
-                : t.Plural("Campaigns.TooLong", input["reason"].Length - GiveDialog.MaxReason, ("limit", GiveDialog.MaxReason));
-        }
-
-        return errors;
+        return TakeBackForm.Check(input, context.Turn.Texts, "reward", context.Turn.Texts["Rewards.WhyMissing"]);
     }
 
     private async Task<DialogTurnResult> AskAsync(WaterfallStepContext step, CancellationToken cancellationToken)
     {
         var t = step.Turn.Texts;
         var standing = await db.Rewards.AsNoTracking().Where(r => r.WorkspaceId == step.Turn.Workspace.Id && r.ReversedAt == null)
-            .OrderByDescending(r => r.GivenAt).ThenByDescending(r => r.Id).Take(Shown).ToListAsync(cancellationToken);
+            .OrderByDescending(r => r.GivenAt).ThenByDescending(r => r.Id).Take(TakeBackForm.Shown).ToListAsync(cancellationToken);
         if (standing.Count == 0)
         {
             return await step.EndDialogAsync(null, Reply.Private(Notice.Card(t, t["Rewards.None"])), cancellationToken);
@@ -74,20 +57,8 @@ public sealed class TakeBackDialog : WaterfallDialog
             {
                 Token = "",
                 Title = t["Rewards.TakeBackTitle"],
-                Card = Notice.For(t,
-                [
-                    new InputChoiceSet
-                    {
-                        Id = "reward",
-                        Label = t["Rewards.Which"],
-                        IsRequired = true,
-                        Style = "filtered",
-                        ErrorMessage = t["Campaigns.ChooseOne"],
-                        Choices = [.. standing.Select(r => new Choice(Title(r), r.Id.ToString(CultureInfo.InvariantCulture)))],
-                    },
-                    new InputText { Id = "reason", Label = t["Rewards.Why"], IsMultiline = true, IsRequired = true, Value = "", ErrorMessage = t["Rewards.WhyMissing"] },
-                    new TextBlock(t["Rewards.TakeBackHow"]) { IsSubtle = true, Size = "Small" },
-                ]),
+                Card = TakeBackForm.Card(
+                    t, "reward", t["Rewards.TakeBackHow"], t["Rewards.WhyMissing"], standing.Select(r => (Title(r), r.Id.ToString(CultureInfo.InvariantCulture)))),
                 Actions = [new FormAction("back", t["Rewards.TakeBackSend"], Destructive: true), ComposeForms.Cancel(t)],
             },
             cancellationToken);
@@ -96,8 +67,7 @@ public sealed class TakeBackDialog : WaterfallDialog
         {
             var name = names.TryGetValue(reward.PersonId, out var known) && known.Length > 0 ? known : t["Rewards.Erased"];
             var money = reward.Currency is { } currency ? $" ({Money.Say(reward.Amount, currency, t)})" : "";
-            var title = $"{name}: {reward.What}{money}";
-            return title.Length <= LongestChoice ? title : title[..(LongestChoice - 1)] + "…";
+            return $"{name}: {reward.What}{money}";
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class AuditCsvTests
     [InlineData("a;b", "\"a;b\"")]
     [InlineData(" =1+1", "' =1+1")]
     [InlineData("＝1+1", "'＝1+1")]
-    public void A_cell_is_quoted_where_it_must_be_and_never_a_formula(string? value, string expected) => Assert.Equal(expected, AuditCsv.Cell(value));
+    public void A_cell_is_quoted_where_it_must_be_and_never_a_formula(string? value, string expected) => Assert.Equal(expected, CsvRow.Cell(value));
 
     [Theory]
     [InlineData("", 0, 0)]
