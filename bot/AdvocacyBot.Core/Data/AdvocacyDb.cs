@@ -115,6 +115,8 @@ public sealed class AdvocacyDb(DbContextOptions<AdvocacyDb> options) : DbContext
 
     public DbSet<ReportStale> ReportStale => Set<ReportStale>();
 
+    public DbSet<ReportProfiles> ReportProfiles => Set<ReportProfiles>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);

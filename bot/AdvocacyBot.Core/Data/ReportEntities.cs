@@ -78,16 +78,28 @@ public sealed class ReportProgress
     public long ClickId { get; set; }
 }
 
-/// <summary>A time in which rows that are summed up already were changed or taken away; written by triggers, whoever makes the change.</summary>
+/// <summary>People's profiles put together for the report; can be thrown away, and is then read from the profiles themselves.</summary>
+public sealed class ReportProfiles
+{
+    /// <summary>A person's id divided by <see cref="Reports.RollUp.ProfileGroups.BlockSize"/>.</summary>
+    public long Block { get; init; }
+
+    /// <summary>See <see cref="Reports.RollUp.ProfileGroups"/>.</summary>
+    public required byte[] Bytes { get; set; }
+}
+
+/// <summary>A time in which rows that are summed up already were changed or taken away, or a block of profiles; written by triggers, whoever makes the change.</summary>
 public sealed class ReportStale
 {
     public long Id { get; init; }
 
-    /// <summary>What has to be counted again: <c>f</c> what happened, <c>s</c> who could see; a capital while somebody is at it.</summary>
+    /// <summary>What has to be counted again: <c>f</c> what happened, <c>s</c> who could see, <c>p</c> profiles; a capital while somebody is at it.</summary>
     public required string What { get; init; }
 
+    /// <summary>0 for profiles.</summary>
     public long WorkspaceId { get; init; }
 
+    /// <summary>For profiles not a time, but the number of the block.</summary>
     public DateTimeOffset FromAt { get; init; }
 
     /// <summary>Exclusive; null: to this day.</summary>
@@ -96,7 +108,7 @@ public sealed class ReportStale
 
 internal sealed class ReportTables :
     IEntityTypeConfiguration<ReportLink>, IEntityTypeConfiguration<ReportSession>, IEntityTypeConfiguration<ReportDay>, IEntityTypeConfiguration<ReportCalendar>,
-    IEntityTypeConfiguration<ReportProgress>, IEntityTypeConfiguration<ReportStale>, IEntityTypeConfiguration<Person>
+    IEntityTypeConfiguration<ReportProgress>, IEntityTypeConfiguration<ReportStale>, IEntityTypeConfiguration<ReportProfiles>, IEntityTypeConfiguration<Person>
 {
     public void Configure(EntityTypeBuilder<ReportLink> builder)
     {
@@ -131,6 +143,13 @@ internal sealed class ReportTables :
     {
         builder.ToTable("report_progress");
         builder.Property(x => x.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<ReportProfiles> builder)
+    {
+        builder.ToTable("report_profiles");
+        builder.HasKey(x => x.Block);
+        builder.Property(x => x.Block).ValueGeneratedNever();
     }
 
     public void Configure(EntityTypeBuilder<ReportStale> builder)

@@ -127,18 +127,28 @@ public sealed class ReadLadder(AdvocacyDb db, DayLadders days)
             return [];
         }
 
-        var people = await (
-            from channel in db.Conversations.AsNoTracking()
-            join stay in db.Memberships.AsNoTracking() on channel.Id equals stay.ConversationId
-            join person in db.People.AsNoTracking() on stay.PersonId equals person.Id
-            where channel.WorkspaceId == workspace && person.Reachable
-                && stay.JoinedAt < end && (stay.LeftAt == null || (stay.LeftAt > start && stay.LeftAt > stay.JoinedAt))
-                && db.Prompts.Any(p => p.ConversationId == channel.Id && (campaign == null || p.CampaignId == campaign)
-                    && p.PostedAt != null && p.PostedAt < end && (stay.LeftAt == null || p.PostedAt < stay.LeftAt)
-                    && (p.EndedAt == null || (p.EndedAt > start && p.EndedAt > stay.JoinedAt && p.EndedAt > p.PostedAt)))
-            select stay.PersonId).Distinct().ToListAsync(cancellationToken);
+        // A campaign is in few channels: from its prompts only those are looked at.
+        var stays = campaign is { } one
+            ? from prompt in Live(start, end)
+              where prompt.CampaignId == one
+              join channel in db.Conversations.AsNoTracking() on prompt.ConversationId equals channel.Id
+              join stay in db.Memberships.AsNoTracking() on channel.Id equals stay.ConversationId
+              where channel.WorkspaceId == workspace
+                  && stay.JoinedAt < end && (stay.LeftAt == null || (stay.LeftAt > start && stay.LeftAt > stay.JoinedAt && stay.LeftAt > prompt.PostedAt))
+                  && (prompt.EndedAt == null || prompt.EndedAt > stay.JoinedAt)
+              select stay.PersonId
+            : from channel in db.Conversations.AsNoTracking()
+              join stay in db.Memberships.AsNoTracking() on channel.Id equals stay.ConversationId
+              where channel.WorkspaceId == workspace && stay.JoinedAt < end && (stay.LeftAt == null || (stay.LeftAt > start && stay.LeftAt > stay.JoinedAt))
+                  && Live(start, end).Any(p => p.ConversationId == channel.Id && (stay.LeftAt == null || stay.LeftAt > p.PostedAt) && (p.EndedAt == null || p.EndedAt > stay.JoinedAt))
+              select stay.PersonId;
+        var people = await (from id in stays join person in db.People.AsNoTracking() on id equals person.Id where person.Reachable select id).Distinct().ToListAsync(cancellationToken);
         return [.. people];
     }
+
+    /// <summary>Prompts that were live at some moment of a time.</summary>
+    private IQueryable<Prompt> Live(DateTimeOffset start, DateTimeOffset end) =>
+        db.Prompts.AsNoTracking().Where(p => p.PostedAt != null && p.PostedAt < end && (p.EndedAt == null || (p.EndedAt > start && p.EndedAt > p.PostedAt)));
 
     // A programme's rows: from its channels, by whom and time ledger and clicks are indexed. A campaign's: by the campaign, or from the channels it was in.
     private IQueryable<LedgerEvent> Events(LadderScope scope)

@@ -20,7 +20,7 @@ internal sealed record DayBounds(long FirstPerson, int People, long FirstCampaig
                 var bounds = DayBytes.Bounds(facts);
                 people.AddRange([bounds.FirstPerson, bounds.LastPerson]);
                 campaigns.AddRange([bounds.FirstCampaign, bounds.LastCampaign]);
-                acts += DayBytes.Acts(facts);
+                acts += bounds.Acts;
             }
 
             if (day.Seen is { } seen && PersonSet.Range(seen) is { } range)

@@ -50,7 +50,24 @@ public sealed class DayLadders(Database database)
         }
 
         var unreachable = await reading.UnreachableAsync(workspaceId);
-        return ranges.ToDictionary(
-            r => r.Key, r => new LadderTally([.. days.Where(day => day.Day >= r.Value.First && day.Day <= r.Value.Last)], wanted[r.Key]).Ladder(unreachable));
+        var ladders = new Dictionary<LadderScope, Ladder>();
+        foreach (var nested in ranges.GroupBy(r => (r.Value.First, Parts: wanted[r.Key])))
+        {
+            // Times that begin together are counted on from the shorter to the longer.
+            var all = nested.OrderBy(r => r.Value.Last).ToList();
+            var waiting = new Queue<StoredDay>(days.Where(day => day.Day >= nested.Key.First && day.Day <= all[^1].Value.Last));
+            var tally = new LadderTally(waiting, nested.Key.Parts);
+            foreach (var (scope, range) in all)
+            {
+                while (waiting.TryPeek(out var day) && day.Day <= range.Last)
+                {
+                    tally.Read(waiting.Dequeue());
+                }
+
+                ladders[scope] = tally.Ladder(unreachable);
+            }
+        }
+
+        return ladders;
     }
 }

@@ -15,51 +15,54 @@ internal sealed class LadderTally
     private readonly DayBounds bounds;
     private readonly LadderParts parts;
     private readonly byte[] seen;
-    private readonly bool[] active;
+    private readonly byte[] active;
     private readonly List<string> networks = [""];
     private readonly int[] clicks = new int[MostNetworks];
     private readonly HashSet<(long Share, int Network)> fetches = [];
-    private readonly List<Entry> opened = [];
-    private readonly List<Entry> said = [];
-    private readonly List<Entry> posted = [];
+    private readonly Entries opened = new();
+    private readonly Entries said = new();
+    private readonly Entries posted = new();
     private int[] local = [0];
+    private Entries? current;
+    private int onNetwork;
 
-    /// <param name="days">All that are counted.</param>
+    /// <param name="days">All that will be counted.</param>
     /// <param name="parts">What is wanted.</param>
     public LadderTally(IReadOnlyCollection<StoredDay> days, LadderParts parts)
     {
         ArgumentNullException.ThrowIfNull(days);
         (bounds, this.parts) = (DayBounds.Of(days), parts);
         seen = new byte[(bounds.People / 8) + 16];
-        active = new bool[bounds.People];
-        foreach (var day in days)
-        {
-            DayBytes.Read(day.Facts, new Feed(this));
-            PersonSet.AddTo(day.Seen, seen, bounds.FirstPerson);
-        }
+        active = new byte[seen.Length];
     }
 
+    public void Read(StoredDay day)
+    {
+        ArgumentNullException.ThrowIfNull(day);
+        DayBytes.Read(day.Facts, new Feed(this));
+        PersonSet.AddTo(day.Seen, seen, bounds.FirstPerson);
+    }
+
+    /// <summary>Of the days that were read so far.</summary>
     /// <param name="unreachable">People who do not count as seeing anything.</param>
     public Ladder Ladder(IEnumerable<long> unreachable)
     {
+        var could = (byte[])seen.Clone();
         foreach (var person in unreachable.Select(id => id - bounds.FirstPerson).Where(place => place >= 0 && place < bounds.People))
         {
-            seen[person / 8] &= (byte)~(1 << (int)(person % 8));
+            could[person / 8] &= (byte)~(1 << (int)(person % 8));
         }
 
-        for (var person = 0; person < active.Length; person++)
+        for (var i = 0; i < active.Length; i++)
         {
-            if (active[person])
-            {
-                seen[person / 8] |= (byte)(1 << (person % 8));
-            }
+            could[i] |= active[i];
         }
 
         var byNetwork = new int[MostNetworks];
         return new Ladder
         {
-            CouldSee = PersonSet.Count(seen),
-            Active = active.AsSpan().Count(true),
+            CouldSee = PersonSet.Count(could),
+            Active = PersonSet.Count(active),
             Opened = Shares(opened, byNetwork),
             Said = Shares(said, new int[MostNetworks]),
             Posted = Shares(posted, new int[MostNetworks]),
@@ -72,13 +75,17 @@ internal sealed class LadderTally
     }
 
     /// <summary>One person taking up one campaign counts once, and once on each network.</summary>
-    private int Shares(List<Entry> entries, int[] byNetwork)
+    private int Shares(Entries entries, int[] byNetwork)
     {
         var ends = new int[bounds.Campaigns + 1];
-        var all = CollectionsMarshal.AsSpan(entries);
-        foreach (var entry in all)
+        var all = 0;
+        foreach (var some in entries.Parts)
         {
-            ends[entry.Campaign + 1]++;
+            all += some.Count;
+            foreach (var entry in some.AsSpan())
+            {
+                ends[entry.Campaign + 1]++;
+            }
         }
 
         for (var i = 1; i < ends.Length; i++)
@@ -86,29 +93,33 @@ internal sealed class LadderTally
             ends[i] += ends[i - 1];
         }
 
-        var sorted = new int[all.Length];
-        foreach (var entry in all)
+        var sorted = GC.AllocateUninitializedArray<int>(all);
+        foreach (var some in entries.Parts)
         {
-            sorted[ends[entry.Campaign]++] = entry.Who;
+            foreach (var entry in some.AsSpan())
+            {
+                sorted[ends[entry.Campaign]++] = entry.Who;
+            }
         }
 
         // By now each campaign's end stands where its beginning stood.
         var (shares, at) = (0, 0);
-        var (campaigns, on) = (new int[bounds.People], new uint[bounds.People]);
+        var taken = new (int Campaign, uint On)[bounds.People];
         for (var campaign = 0; campaign < bounds.Campaigns; campaign++)
         {
             for (; at < ends[campaign]; at++)
             {
                 var (person, network) = (sorted[at] >> NetworkBits, sorted[at] & (MostNetworks - 1));
-                if (campaigns[person] != campaign + 1)
+                ref var share = ref taken[person];
+                if (share.Campaign != campaign + 1)
                 {
-                    (campaigns[person], on[person]) = (campaign + 1, 0);
+                    share = (campaign + 1, 0);
                     shares++;
                 }
 
-                if ((on[person] & (1u << network)) == 0)
+                if ((share.On & (1u << network)) == 0)
                 {
-                    on[person] |= 1u << network;
+                    share.On |= 1u << network;
                     byNetwork[network]++;
                 }
             }
@@ -135,38 +146,33 @@ internal sealed class LadderTally
         }
     }
 
-    private void Act(long campaign, long person, LedgerKind kind, int network, int amount)
+    private bool Kind(LedgerKind kind, int network, int count)
     {
-        if (amount <= 0)
-        {
-            return;
-        }
-
-        var place = (int)(person - bounds.FirstPerson);
-        active[place] = true;
-        var kept = kind switch
+        current = kind switch
         {
             LedgerKind.Opened when parts.HasFlag(LadderParts.Opened) => opened,
             LedgerKind.Said when parts.HasFlag(LadderParts.Said) => said,
             LedgerKind.Posted when parts.HasFlag(LadderParts.Posted) => posted,
             _ => null,
         };
-        kept?.Add(new Entry((int)(campaign - bounds.FirstCampaign), (place << NetworkBits) | (kind == LedgerKind.Opened ? local[network] : 0)));
+        onNetwork = kind == LedgerKind.Opened ? local[network] : 0;
+        current?.Begin(count);
+        return current is not null;
     }
 
-    private void Visit(int @class, int network, int count)
+    private void Act(long campaign, long person, int amount)
+    {
+        if (amount > 0)
+        {
+            current!.Add(new Entry((int)(campaign - bounds.FirstCampaign), ((int)(person - bounds.FirstPerson) << NetworkBits) | onNetwork));
+        }
+    }
+
+    private void Requests(int @class, int network, int count)
     {
         if (@class == (int)ClickClass.Human)
         {
             clicks[local[network]] += count;
-        }
-    }
-
-    private void Fetch(long share, int network)
-    {
-        if (parts.HasFlag(LadderParts.Fetched))
-        {
-            fetches.Add((share, local[network]));
         }
     }
 
@@ -176,11 +182,40 @@ internal sealed class LadderTally
     {
         public void Networks(IReadOnlyList<string> networks) => tally.Networks(networks);
 
-        public void Act(long campaign, long person, LedgerKind kind, int network, int amount) => tally.Act(campaign, person, kind, network, amount);
+        public void Active(ReadOnlySpan<byte> people) => PersonSet.AddTo(people, tally.active, tally.bounds.FirstPerson);
 
-        public void Visit(long campaign, int @class, int network, int count) => tally.Visit(@class, network, count);
+        public bool Kind(LedgerKind kind, int network, int count) => tally.Kind(kind, network, count);
 
-        public void Fetch(long campaign, long share, int network, int count) => tally.Fetch(share, network);
+        public void Act(long campaign, long person, int amount) => tally.Act(campaign, person, amount);
+
+        public void Requests(int @class, int network, int count) => tally.Requests(@class, network, count);
+
+        public bool Visits() => false;
+
+        public void Visit(long campaign, int @class, int network, int count) => throw new NotSupportedException("Of requests only the sums are wanted.");
+
+        public bool Fetches() => tally.parts.HasFlag(LadderParts.Fetched);
+
+        public void Fetch(long campaign, long share, int network, int count) => tally.fetches.Add((share, tally.local[network]));
+    }
+
+    /// <summary>In the parts in which they came: a list would be copied as it grows.</summary>
+    private sealed class Entries
+    {
+        private readonly List<ArraySegment<Entry>> full = [];
+        private Entry[] last = [];
+        private int count;
+
+        public IEnumerable<ArraySegment<Entry>> Parts => full.Append(new ArraySegment<Entry>(last, 0, count));
+
+        /// <param name="most">How many may come.</param>
+        public void Begin(int most)
+        {
+            full.Add(new ArraySegment<Entry>(last, 0, count));
+            (last, count) = (GC.AllocateUninitializedArray<Entry>(most), 0);
+        }
+
+        public void Add(Entry entry) => last[count++] = entry;
     }
 
     /// <param name="Campaign">Place.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
@@ -30,8 +31,11 @@ internal sealed class PeriodTally
     private readonly HashSet<(long Share, int Network)> fetches = [];
     private int[] local = [0];
     private Entry[] entries;
+    private Taken[] taken = [];
     private int count;
     private int stamp;
+    private byte bit;
+    private int network;
 
     /// <param name="days">All that will be read.</param>
     public PeriodTally(IReadOnlyCollection<StoredDay> days)
@@ -40,7 +44,7 @@ internal sealed class PeriodTally
         (firstPerson, firstCampaign) = (bounds.FirstPerson, bounds.FirstCampaign);
         var persons = bounds.People;
         Campaigns = new CampaignTally[bounds.Campaigns];
-        entries = new Entry[bounds.Acts];
+        entries = GC.AllocateUninitializedArray<Entry>(bounds.Acts);
         Done = new byte[persons];
         week = new byte[persons];
         stamps = new int[persons];
@@ -125,13 +129,13 @@ internal sealed class PeriodTally
         return line;
     }
 
-    /// <summary>Groups what was read by campaign; once, after the last day.</summary>
+    /// <summary>Groups what was read by campaign, and there by person; once, after the last day.</summary>
     public void Sort()
     {
         var ends = new int[Campaigns.Length + 1];
-        for (var i = 0; i < count; i++)
+        foreach (var entry in entries.AsSpan(0, count))
         {
-            ends[entries[i].Campaign + 1]++;
+            ends[entry.Campaign + 1]++;
         }
 
         for (var i = 1; i < ends.Length; i++)
@@ -139,23 +143,73 @@ internal sealed class PeriodTally
             ends[i] += ends[i - 1];
         }
 
-        for (var i = 0; i < Campaigns.Length; i++)
+        taken = GC.AllocateUninitializedArray<Taken>(count);
+        foreach (var entry in entries.AsSpan(0, count))
         {
-            Campaigns[i].From = ends[i];
-            Campaigns[i].To = ends[i + 1];
+            taken[ends[entry.Campaign]++] = new Taken(entry.Person, entry.Kind, entry.Kind == Opened ? 1u << entry.Network : 0);
         }
 
-        var sorted = new Entry[count];
-        for (var i = 0; i < count; i++)
+        // By now each campaign's end stands where its beginning stood.
+        entries = [];
+        var (from, to) = (0, 0);
+        for (var campaign = 0; campaign < Campaigns.Length; campaign++)
         {
-            sorted[ends[entries[i].Campaign]++] = entries[i];
+            Campaigns[campaign].From = to;
+            to = Join(from, ends[campaign], to);
+            Campaigns[campaign].To = to;
+            from = ends[campaign];
         }
 
-        entries = sorted;
+        Array.Clear(stamps);
+    }
+
+    /// <summary>Moves what stands from one place to another towards the front, to where each person stands once.</summary>
+    /// <returns>The end there.</returns>
+    private int Join(int from, int to, int front)
+    {
+        var first = front;
+        for (var i = from; i < to; i++)
+        {
+            var one = taken[i];
+
+            // Where a person stood in an earlier campaign is before the first place, or somebody else stands there now.
+            var at = stamps[one.Person];
+            if (at < first || at >= front || taken[at].Person != one.Person)
+            {
+                at = stamps[one.Person] = front++;
+                taken[at] = one with { Networks = 0 };
+            }
+
+            ref var joined = ref taken[at];
+            var added = one.Networks & ~joined.Networks;
+            joined = new Taken(one.Person, (byte)(joined.Kinds | one.Kinds), joined.Networks | added);
+            if (added != 0)
+            {
+                OpenedShares[BitOperations.TrailingZeroCount(added)]++;
+            }
+        }
+
+        return front;
+    }
+
+    /// <summary>The people of one campaign.</summary>
+    public PeopleCount PeopleOf(int campaign)
+    {
+        var (acted, sharers, opened, said, posted) = (0, 0, 0, 0, 0);
+        foreach (var one in taken.AsSpan(Campaigns[campaign].From..Campaigns[campaign].To))
+        {
+            acted += (one.Kinds & ~Suggested) != 0 ? 1 : 0;
+            sharers += (one.Kinds & Shared) != 0 ? 1 : 0;
+            opened += one.Kinds & 1;
+            said += (one.Kinds >> 1) & 1;
+            posted += (one.Kinds >> 2) & 1;
+        }
+
+        return new PeopleCount(acted, sharers, opened, said, posted);
     }
 
     /// <summary>The people of some campaigns, each counted once.</summary>
-    public PeopleCount PeopleOf(IEnumerable<int> campaigns)
+    public PeopleCount PeopleOf(IReadOnlyList<int> campaigns)
     {
         if (stamp >= int.MaxValue >> 9)
         {
@@ -167,17 +221,16 @@ internal sealed class PeriodTally
         var (acted, sharers, opened, said, posted) = (0, 0, 0, 0, 0);
         foreach (var campaign in campaigns)
         {
-            for (var i = Campaigns[campaign].From; i < Campaigns[campaign].To; i++)
+            foreach (var one in taken.AsSpan(Campaigns[campaign].From..Campaigns[campaign].To))
             {
-                var entry = entries[i];
-                var before = stamps[entry.Person] >> 8 == stamp ? stamps[entry.Person] & 0xFF : 0;
-                var after = before | entry.Kind;
-                if (after == before || entry.Kind == Suggested)
+                var before = stamps[one.Person] >> 8 == stamp ? stamps[one.Person] & 0xFF : 0;
+                var after = before | (one.Kinds & ~Suggested);
+                if (after == before)
                 {
                     continue;
                 }
 
-                stamps[entry.Person] = (stamp << 8) | after;
+                stamps[one.Person] = (stamp << 8) | after;
                 acted += before == 0 ? 1 : 0;
                 sharers += (before & Shared) == 0 && (after & Shared) != 0 ? 1 : 0;
                 var added = after & ~before;
@@ -194,35 +247,7 @@ internal sealed class PeriodTally
     public DigestRung Rung(byte kind, int shares) => new(Done.Count(done => (done & kind) != 0), shares);
 
     /// <summary>By network: shares whose composer was opened there; one share can be opened on several.</summary>
-    public int[] OpenedShares()
-    {
-        var shares = new int[MostNetworks];
-        var (campaigns, opened) = (new int[Done.Length], new uint[Done.Length]);
-        for (var campaign = 0; campaign < Campaigns.Length; campaign++)
-        {
-            for (var i = Campaigns[campaign].From; i < Campaigns[campaign].To; i++)
-            {
-                var entry = entries[i];
-                if (entry.Kind != Opened)
-                {
-                    continue;
-                }
-
-                if (campaigns[entry.Person] != campaign + 1)
-                {
-                    (campaigns[entry.Person], opened[entry.Person]) = (campaign + 1, 0);
-                }
-
-                if ((opened[entry.Person] & (1u << entry.Network)) == 0)
-                {
-                    opened[entry.Person] |= 1u << entry.Network;
-                    shares[entry.Network]++;
-                }
-            }
-        }
-
-        return shares;
-    }
+    public int[] OpenedShares { get; } = new int[MostNetworks];
 
     /// <summary>Where a person stands; null: outside of all places.</summary>
     public int? PlaceOf(long person) => person >= firstPerson && person - firstPerson < Done.Length ? (int)(person - firstPerson) : null;
@@ -265,15 +290,10 @@ internal sealed class PeriodTally
         }
     }
 
-    private void Act(long campaign, long person, LedgerKind kind, int network, int amount)
+    private void Kind(LedgerKind kind, int network)
     {
-        if (amount <= 0)
-        {
-            return;
-        }
-
-        var place = (int)(person - firstPerson);
-        var bit = kind switch
+        this.network = kind == LedgerKind.Opened ? local[network] : 0;
+        bit = kind switch
         {
             LedgerKind.Opened => Opened,
             LedgerKind.Said => Said,
@@ -281,19 +301,28 @@ internal sealed class PeriodTally
             LedgerKind.Reacted => Reacted,
             _ => Suggested,
         };
+    }
+
+    private void Act(long campaign, long person, int amount)
+    {
+        if (amount <= 0)
+        {
+            return;
+        }
+
+        var (at, place) = ((int)(campaign - firstCampaign), (int)(person - firstPerson));
         week[place] |= bit;
-        var at = (int)(campaign - firstCampaign);
         if (bit == Reacted)
         {
             Campaigns[at].Reactions += amount;
         }
         else if (bit == Opened)
         {
-            networkOf[place] |= 1u << local[network];
-            Sample(local[network], at);
+            networkOf[place] |= 1u << network;
+            Sample(network, at);
         }
 
-        entries[count++] = new Entry(at, place, bit, (byte)(bit == Opened ? local[network] : 0));
+        entries[count++] = new Entry(at, place, bit, (byte)network);
     }
 
     private void Visit(long campaign, int @class, int network, int count)
@@ -335,15 +364,39 @@ internal sealed class PeriodTally
     {
         public void Networks(IReadOnlyList<string> networks) => tally.Networks(networks);
 
-        public void Act(long campaign, long person, LedgerKind kind, int network, int amount) => tally.Act(campaign, person, kind, network, amount);
+        public void Active(ReadOnlySpan<byte> people)
+        {
+            // Counted by kind.
+        }
+
+        public bool Kind(LedgerKind kind, int network, int count)
+        {
+            tally.Kind(kind, network);
+            return true;
+        }
+
+        public void Act(long campaign, long person, int amount) => tally.Act(campaign, person, amount);
+
+        public void Requests(int @class, int network, int count)
+        {
+            // Counted by campaign.
+        }
+
+        public bool Visits() => true;
 
         public void Visit(long campaign, int @class, int network, int count) => tally.Visit(campaign, @class, network, count);
+
+        public bool Fetches() => true;
 
         public void Fetch(long campaign, long share, int network, int count) => tally.Fetch(campaign, share, network, count);
     }
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Entry(int Campaign, int Person, byte Kind, byte Network);
+
+    /// <summary>What one person did for a campaign.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Taken(int Person, byte Kinds, uint Networks);
 }
 
 /// <summary>A campaign's sums, and where its entries stand.</summary>

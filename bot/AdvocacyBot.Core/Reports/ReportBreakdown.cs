@@ -17,13 +17,19 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
         {
             if (!tally.Campaigns[place].IsEmpty)
             {
-                counts[place] = tally.PeopleOf([place]);
+                counts[place] = tally.PeopleOf(place);
                 active.Add(place);
             }
         }
 
-        var known = active.Count == 0 ? [] : await reading.CampaignsAsync(workspace, tally.Campaign(active[0]), tally.Campaign(active[^1]));
-        active.RemoveAll(place => !known.ContainsKey(tally.Campaign(place)));
+        var known = new (string Type, string Language)?[counts.Length];
+        foreach (var (type, language, campaigns) in active.Count == 0 ? [] : await reading.CampaignsAsync(workspace, tally.Campaign(active[0]), tally.Campaign(active[^1])))
+        {
+            var both = (type.ToString(), language);
+            campaigns.ForEach(campaign => known[tally.Place(campaign)] = both);
+        }
+
+        active.RemoveAll(place => known[place] is null);
         var numbers = new ReportNumbers
         {
             Period = period,
@@ -39,7 +45,7 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
             Clicked = tally.Requests[(int)Links.ClickClass.Human],
             Reactions = tally.Campaigns.Sum(c => c.Reactions),
             ClicksByNetwork = ByNetwork(tally.NetworkClicks),
-            OpenedByNetwork = ByNetwork(tally.OpenedShares()),
+            OpenedByNetwork = ByNetwork(tally.OpenedShares),
             FetchedByNetwork = ByNetwork(tally.NetworkFetches),
             Requests = tally.Requests,
             Weeks = weeks,
@@ -53,8 +59,8 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
         {
             Campaigns = await CampaignsAsync(active, counts),
             Networks = await NetworksAsync(),
-            ContentTypes = await GroupsAsync(active, place => known[tally.Campaign(place)].Type.ToString()),
-            Languages = await GroupsAsync(active, place => known[tally.Campaign(place)].Language),
+            ContentTypes = await GroupsAsync(active, place => known[place]!.Value.Type),
+            Languages = await GroupsAsync(active, place => known[place]!.Value.Language),
             Segments = await new ReportSegments(reading, tally).ReadAsync(await reading.ConversionsAsync(workspace, period.Start, period.End)),
             Reach = await ReachAsync(),
         };

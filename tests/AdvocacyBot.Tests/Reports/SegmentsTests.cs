@@ -33,6 +33,36 @@ public sealed class SegmentsTests
     }
 
     [Fact]
+    public async Task Profiles_that_were_put_together_follow_every_change()
+    {
+        await using var bot = await TestBot.StartAsync();
+        await bot.PublishAsync("News", channels: "1");
+        var people = await bot.QueryAsync(db => db.People.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync());
+        await AddAsync(people, "Sales");
+        bot.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("Sales 12", await LinesAsync());
+        Assert.Equal((1, 0), await bot.QueryAsync(async db => (await db.ReportProfiles.CountAsync(), await db.ReportStale.CountAsync())));
+
+        await bot.QueryAsync(db => db.Set<PersonProfile>().Where(p => p.PersonId <= people[5]).ExecuteUpdateAsync(set => set.SetProperty(p => p.Department, "Legal")));
+        Assert.Equal("Legal 6, Sales 6", await LinesAsync());
+        await bot.QueryAsync(db => db.Set<PersonProfile>().Where(p => p.PersonId == people[11]).ExecuteDeleteAsync());
+        Assert.Equal("Legal 6, (others) 6", await LinesAsync());
+        await AddAsync([people[11]], "Legal");
+        Assert.Equal("Legal 7, Sales 5", await LinesAsync());
+
+        // What stands there can be thrown away.
+        await bot.QueryAsync(db => db.ReportProfiles.ExecuteDeleteAsync());
+        Assert.Equal("Legal 7, Sales 5", await LinesAsync());
+
+        Task<int> AddAsync(IEnumerable<long> ids, string department) => bot.QueryAsync(db =>
+        {
+            db.AddRange(ids.Select(id => new PersonProfile { PersonId = id, HumanId = id, Department = department, UpdatedAt = bot.Clock.GetUtcNow() }));
+            return db.SaveChangesAsync();
+        });
+        async Task<string> LinesAsync() => string.Join(", ", Assert.Single((await ReadAsync(bot)).Segments).Lines.Select(line => $"{line.Name ?? "(others)"} {line.CouldSee}"));
+    }
+
+    [Fact]
     public async Task Leads_stand_beside_the_personas_whose_links_they_came_through_and_few_people_are_hidden()
     {
         await using var bot = await TestBot.StartAsync();

@@ -1,37 +1,54 @@
-using System.Buffers;
 using System.Text;
 using AdvocacyBot.Core.Data;
 
 namespace AdvocacyBot.Core.Reports.RollUp;
 
-/// <summary>Takes in a day as it is read; entries come sorted by campaign.</summary>
+/// <summary>Takes in a day as it is read.</summary>
 internal interface IDayVisitor
 {
     /// <summary>Called first: what the numbers of networks stand for; 0 is none.</summary>
     void Networks(IReadOnlyList<string> networks);
 
-    /// <param name="campaign">0 for a suggestion.</param>
-    /// <param name="person">Who.</param>
+    /// <summary>Everybody who did something that stands, as a <see cref="PersonSet"/>.</summary>
+    void Active(ReadOnlySpan<byte> people);
+
+    /// <summary>What of one kind, for <see cref="LedgerKind.Opened"/> on one network, was done follows, sorted by campaign and, but for some of another amount than 1, by person.</summary>
     /// <param name="kind">What.</param>
     /// <param name="network">Number of the network, for <see cref="LedgerKind.Opened"/>.</param>
+    /// <param name="count">How many calls will follow.</param>
+    /// <returns>False: not wanted, to be left out.</returns>
+    bool Kind(LedgerKind kind, int network, int count);
+
+    /// <param name="campaign">0 for a suggestion.</param>
+    /// <param name="person">Who.</param>
     /// <param name="amount">Sum of the day, not 0.</param>
-    void Act(long campaign, long person, LedgerKind kind, int network, int amount);
+    void Act(long campaign, long person, int amount);
+
+    /// <summary>Requests of the day to all campaigns' links together.</summary>
+    void Requests(int @class, int network, int count);
+
+    /// <summary>Called before the first of <see cref="Visit"/>.</summary>
+    /// <returns>False: not wanted, to be left out.</returns>
+    bool Visits();
 
     void Visit(long campaign, int @class, int network, int count);
+
+    /// <summary>Called before the first of <see cref="Fetch"/>.</summary>
+    /// <returns>False: not wanted, to be left out.</returns>
+    bool Fetches();
 
     void Fetch(long campaign, long share, int network, int count);
 }
 
 /// <summary>
-/// A day as bytes, about four for what one person did for one campaign: sorted, differences to the entry before in 7-bit groups. A format of our own because it is read a
-/// million entries at a time, and is never the only place where something stands.
+/// A day as bytes, little more than one for what one person did for one campaign: by kind, so that what is not wanted can be passed over, then by campaign, each with the differences of its
+/// people's ids in 7-bit groups. A format of our own because it is read a million entries at a time, and is never the only place where something stands.
 /// </summary>
 internal static class DayBytes
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int FirstNetwork = 16;
-    private const int HasAmount = 0x80;
-    private const int MostNetworks = HasAmount - FirstNetwork;
+    private const int MostNetworks = 128 - FirstNetwork;
 
     public static byte[] Write(DayFacts facts)
     {
@@ -40,7 +57,7 @@ internal static class DayBytes
         var numbers = networks.Index().ToDictionary(n => n.Item, n => n.Index + 1);
         int Number(string? network) => network is null ? 0 : numbers.GetValueOrDefault(network);
 
-        var bytes = new Writer();
+        var bytes = new PackedWriter();
         bytes.Byte(Version);
         var people = facts.Acts.Keys.Select(a => a.Person).DefaultIfEmpty().ToList();
         var campaigns = facts.Acts.Keys.Select(a => a.Campaign).Concat(facts.Visits.Keys.Select(v => v.Campaign)).DefaultIfEmpty().ToList();
@@ -48,37 +65,43 @@ internal static class DayBytes
         bytes.Signed(people.Max());
         bytes.Signed(campaigns.Min());
         bytes.Signed(campaigns.Max());
+        bytes.Number(facts.Acts.Count);
         bytes.Number(networks.Count);
         networks.ForEach(bytes.Text);
+        bytes.Block(PersonSet.Write([.. facts.Acts.Where(a => a.Value > 0).Select(a => a.Key.Person).Distinct().Order()]));
 
-        var acts = facts.Acts.Select(a => (a.Key.Campaign, a.Key.Person, Code: Code(a.Key.Kind, Number(a.Key.Network)), Amount: a.Value))
-            .OrderBy(a => a.Campaign).ThenBy(a => a.Person).ThenBy(a => a.Code).ToList();
-        bytes.Number(acts.Count);
-        var (campaign, person) = (0L, 0L);
-        foreach (var act in acts)
+        var kinds = facts.Acts.GroupBy(a => Code(a.Key.Kind, Number(a.Key.Network))).OrderBy(g => g.Key).ToList();
+        bytes.Number(kinds.Count);
+        foreach (var kind in kinds)
         {
-            bytes.Signed(act.Campaign - campaign);
-            bytes.Signed(act.Person - person);
-            (campaign, person) = (act.Campaign, act.Person);
-            bytes.Byte((byte)(act.Amount == 1 ? act.Code : act.Code | HasAmount));
-            if (act.Amount != 1)
-            {
-                bytes.Signed(act.Amount);
-            }
+            bytes.Byte((byte)kind.Key);
+            bytes.Number(kind.Count());
+            bytes.Block(Acts([.. kind.Select(a => (a.Key.Campaign, a.Key.Person, a.Value)).Order()], people.Min()));
         }
 
         var visits = facts.Visits.OrderBy(v => v.Key.Campaign).ThenBy(v => v.Key.Class).ThenBy(v => v.Key.Network, StringComparer.Ordinal).ToList();
-        bytes.Number(visits.Count);
-        campaign = 0;
-        foreach (var (key, count) in visits)
+        var requests = visits.GroupBy(v => (v.Key.Class, Network: Number(v.Key.Network))).OrderBy(g => g.Key).ToList();
+        bytes.Number(requests.Count);
+        foreach (var some in requests)
         {
-            bytes.Signed(key.Campaign - campaign);
-            campaign = key.Campaign;
-            bytes.Byte((byte)key.Class);
-            bytes.Byte((byte)Number(key.Network));
-            bytes.Signed(count);
+            bytes.Byte((byte)some.Key.Class);
+            bytes.Byte((byte)some.Key.Network);
+            bytes.Signed(some.Sum(v => v.Value));
         }
 
+        var each = new PackedWriter();
+        each.Number(visits.Count);
+        var campaign = 0L;
+        foreach (var (key, count) in visits)
+        {
+            each.Signed(key.Campaign - campaign);
+            campaign = key.Campaign;
+            each.Byte((byte)key.Class);
+            each.Byte((byte)Number(key.Network));
+            each.Signed(count);
+        }
+
+        bytes.Block(each.ToArray());
         var fetches = facts.Fetches.OrderBy(f => f.Key.Campaign).ThenBy(f => f.Key.Share).ThenBy(f => f.Key.Network, StringComparer.Ordinal).ToList();
         bytes.Number(fetches.Count);
         campaign = 0;
@@ -105,61 +128,59 @@ internal static class DayBytes
         }
 
         var at = Start(day);
-        for (var bounds = 4; bounds > 0; bounds--)
+        var firstPerson = Packed.Signed(day, ref at);
+        for (var rest = 4; rest > 0; rest--)
         {
-            Signed(day, ref at);
+            Packed.Unsigned(day, ref at);
         }
 
         visitor.Networks(Names(day, ref at));
-        var (campaign, person) = (0L, 0L);
-        for (var left = Number(day, ref at); left > 0; left--)
+        visitor.Active(Packed.Block(day, ref at));
+        for (var kinds = Packed.Number(day, ref at); kinds > 0; kinds--)
         {
-            campaign += Signed(day, ref at);
-            person += Signed(day, ref at);
             int code = day[at++];
-            var amount = (code & HasAmount) == 0 ? 1 : (int)Signed(day, ref at);
-            code &= ~HasAmount;
-            visitor.Act(campaign, person, code >= FirstNetwork ? LedgerKind.Opened : (LedgerKind)code, Math.Max(0, code - FirstNetwork), amount);
+            var count = Packed.Number(day, ref at);
+            var acts = Packed.Block(day, ref at);
+            if (visitor.Kind(code >= FirstNetwork ? LedgerKind.Opened : (LedgerKind)code, Math.Max(0, code - FirstNetwork), count))
+            {
+                Acts(acts, firstPerson, visitor);
+            }
         }
 
-        campaign = 0;
-        for (var left = Number(day, ref at); left > 0; left--)
+        for (var left = Packed.Number(day, ref at); left > 0; left--)
         {
-            campaign += Signed(day, ref at);
             int @class = day[at++];
             int network = day[at++];
-            visitor.Visit(campaign, @class, network, (int)Signed(day, ref at));
+            visitor.Requests(@class, network, (int)Packed.Signed(day, ref at));
         }
 
-        campaign = 0;
+        var visits = Packed.Block(day, ref at);
+        if (visitor.Visits())
+        {
+            Visits(visits, visitor);
+        }
+
+        if (!visitor.Fetches())
+        {
+            return;
+        }
+
+        var campaign = 0L;
         var share = 0L;
-        for (var left = Number(day, ref at); left > 0; left--)
+        for (var left = Packed.Number(day, ref at); left > 0; left--)
         {
-            campaign += Signed(day, ref at);
-            share += Signed(day, ref at);
+            campaign += Packed.Signed(day, ref at);
+            share += Packed.Signed(day, ref at);
             int network = day[at++];
-            visitor.Fetch(campaign, share, network, (int)Signed(day, ref at));
+            visitor.Fetch(campaign, share, network, (int)Packed.Signed(day, ref at));
         }
     }
 
-    /// <summary>The smallest and the largest ids of people and of campaigns.</summary>
-    public static (long FirstPerson, long LastPerson, long FirstCampaign, long LastCampaign) Bounds(ReadOnlySpan<byte> day)
+    /// <summary>The smallest and the largest ids of people and of campaigns, and how many entries there are of what people did.</summary>
+    public static (long FirstPerson, long LastPerson, long FirstCampaign, long LastCampaign, int Acts) Bounds(ReadOnlySpan<byte> day)
     {
         var at = Start(day);
-        return (Signed(day, ref at), Signed(day, ref at), Signed(day, ref at), Signed(day, ref at));
-    }
-
-    /// <summary>How many entries there are of what people did.</summary>
-    public static int Acts(ReadOnlySpan<byte> day)
-    {
-        var at = Start(day);
-        for (var bounds = 4; bounds > 0; bounds--)
-        {
-            Signed(day, ref at);
-        }
-
-        Names(day, ref at);
-        return Number(day, ref at);
+        return (Packed.Signed(day, ref at), Packed.Signed(day, ref at), Packed.Signed(day, ref at), Packed.Signed(day, ref at), Packed.Number(day, ref at));
     }
 
     /// <summary>Reads a day back into sums, to add to it.</summary>
@@ -170,17 +191,83 @@ internal static class DayBytes
         return facts;
     }
 
+    /// <summary>Those of amount 1 campaign by campaign, then the others one by one.</summary>
+    private static byte[] Acts(List<(long Campaign, long Person, int Amount)> acts, long firstPerson)
+    {
+        var bytes = new PackedWriter();
+        var byCampaign = acts.Where(a => a.Amount == 1).GroupBy(a => a.Campaign).ToList();
+        bytes.Number(byCampaign.Count);
+        var campaign = 0L;
+        foreach (var one in byCampaign)
+        {
+            bytes.Signed(one.Key - campaign);
+            campaign = one.Key;
+            bytes.Number(one.Count());
+            var person = firstPerson;
+            foreach (var act in one)
+            {
+                bytes.Unsigned((ulong)(act.Person - person));
+                person = act.Person;
+            }
+        }
+
+        var others = acts.FindAll(a => a.Amount != 1);
+        bytes.Number(others.Count);
+        foreach (var other in others)
+        {
+            bytes.Signed(other.Campaign);
+            bytes.Unsigned((ulong)(other.Person - firstPerson));
+            bytes.Signed(other.Amount);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void Acts<T>(ReadOnlySpan<byte> acts, long firstPerson, T visitor)
+        where T : IDayVisitor
+    {
+        var at = 0;
+        var campaign = 0L;
+        for (var campaigns = Packed.Number(acts, ref at); campaigns > 0; campaigns--)
+        {
+            campaign += Packed.Signed(acts, ref at);
+            var person = firstPerson;
+            for (var left = Packed.Number(acts, ref at); left > 0; left--)
+            {
+                person += (long)Packed.Unsigned(acts, ref at);
+                visitor.Act(campaign, person, 1);
+            }
+        }
+
+        for (var others = Packed.Number(acts, ref at); others > 0; others--)
+        {
+            visitor.Act(Packed.Signed(acts, ref at), firstPerson + (long)Packed.Unsigned(acts, ref at), (int)Packed.Signed(acts, ref at));
+        }
+    }
+
+    private static void Visits<T>(ReadOnlySpan<byte> visits, T visitor)
+        where T : IDayVisitor
+    {
+        var at = 0;
+        var campaign = 0L;
+        for (var left = Packed.Number(visits, ref at); left > 0; left--)
+        {
+            campaign += Packed.Signed(visits, ref at);
+            int @class = visits[at++];
+            int network = visits[at++];
+            visitor.Visit(campaign, @class, network, (int)Packed.Signed(visits, ref at));
+        }
+    }
+
     private static int Start(ReadOnlySpan<byte> day) =>
         day[0] == Version ? 1 : throw new InvalidDataException($"A day of the report was written by another version ({day[0]}).");
 
     private static string[] Names(ReadOnlySpan<byte> day, ref int at)
     {
-        var names = new string[Number(day, ref at)];
+        var names = new string[Packed.Number(day, ref at)];
         for (var i = 0; i < names.Length; i++)
         {
-            var length = Number(day, ref at);
-            names[i] = Encoding.UTF8.GetString(day.Slice(at, length));
-            at += length;
+            names[i] = Encoding.UTF8.GetString(Packed.Block(day, ref at));
         }
 
         return names;
@@ -188,79 +275,38 @@ internal static class DayBytes
 
     private static int Code(LedgerKind kind, int network) => kind == LedgerKind.Opened ? FirstNetwork + network : (int)kind;
 
-    private static int Number(ReadOnlySpan<byte> bytes, ref int at) => (int)Unsigned(bytes, ref at);
-
-    private static long Signed(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        var folded = Unsigned(bytes, ref at);
-        return (long)(folded >> 1) ^ -(long)(folded & 1);
-    }
-
-    private static ulong Unsigned(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        ulong first = bytes[at++];
-        if (first < 0x80)
-        {
-            return first;
-        }
-
-        var value = first & 0x7F;
-        for (var shift = 7; ; shift += 7)
-        {
-            ulong next = bytes[at++];
-            value |= (next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
-    }
-
-    private sealed class Writer
-    {
-        private readonly ArrayBufferWriter<byte> bytes = new(1024);
-
-        public void Byte(byte value)
-        {
-            bytes.GetSpan(1)[0] = value;
-            bytes.Advance(1);
-        }
-
-        public void Number(int value) => Unsigned((ulong)value);
-
-        public void Signed(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
-
-        public void Text(string text)
-        {
-            var utf8 = Encoding.UTF8.GetBytes(text);
-            Number(utf8.Length);
-            bytes.Write(utf8);
-        }
-
-        public byte[] ToArray() => bytes.WrittenSpan.ToArray();
-
-        private void Unsigned(ulong value)
-        {
-            for (; value >= 0x80; value >>= 7)
-            {
-                Byte((byte)(value | 0x80));
-            }
-
-            Byte((byte)value);
-        }
-    }
-
     private sealed class Collector(DayFacts facts) : IDayVisitor
     {
         private IReadOnlyList<string> networks = [];
+        private LedgerKind kind;
+        private string? network;
 
         public void Networks(IReadOnlyList<string> networks) => this.networks = networks;
 
-        public void Act(long campaign, long person, LedgerKind kind, int network, int amount) =>
-            DayFacts.Add(facts.Acts, new Act(campaign, person, kind, Name(network)), amount);
+        public void Active(ReadOnlySpan<byte> people)
+        {
+            // Follows from what they did.
+        }
+
+        public bool Kind(LedgerKind kind, int network, int count)
+        {
+            (this.kind, this.network) = (kind, Name(network));
+            return true;
+        }
+
+        public void Act(long campaign, long person, int amount) => DayFacts.Add(facts.Acts, new Act(campaign, person, kind, network), amount);
+
+        public void Requests(int @class, int network, int count)
+        {
+            // Follows from those to each campaign's links.
+        }
+
+        public bool Visits() => true;
 
         public void Visit(long campaign, int @class, int network, int count) =>
             DayFacts.Add(facts.Visits, new VisitKey(campaign, @class, Name(network)), count);
+
+        public bool Fetches() => true;
 
         public void Fetch(long campaign, long share, int network, int count) =>
             DayFacts.Add(facts.Fetches, new Fetch(campaign, share, Name(network)), count);

@@ -155,6 +155,8 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             {
                 await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes], cancellationToken);
             }
+
+            return true;
         }, cancellationToken);
 
     private static async Task<byte[]?> FactsAsync(DbConnection connection, long workspace, int day, CancellationToken cancellationToken)
@@ -190,6 +192,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             }
 
             await RollUpWriter.RunAsync(c, t, RollUpSql.SetCalendar, [workspace, zone], cancellationToken);
+            return true;
         }, cancellationToken);
         if (forget)
         {
@@ -271,17 +274,51 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             await SeeAsync(connection, workspace.Key, local, workspace.Min(s => local.Of(s.From)), at, cancellationToken);
         }
 
+        var blocks = new List<(long Block, byte[] Bytes)>();
+        foreach (var block in stale.Where(s => s.What == "P").Select(s => s.From).Distinct())
+        {
+            var groups = new ProfileGroups();
+            await ReadProfilesAsync(connection, transaction: null, block * ProfileGroups.BlockSize, ((block + 1) * ProfileGroups.BlockSize) - 1, groups, cancellationToken);
+            blocks.Add((block, groups.Write()));
+        }
+
         await RollUpWriter.WriteAsync(database, at, at, async (c, t) =>
         {
+            // Where some of the notes are gone, another host has counted, perhaps from younger rows.
+            var ids = JsonSerializer.Serialize(stale.Select(s => s.Id));
+            if (await RollUpWriter.RunAsync(c, t, (database.IsSqlite ? DigestSql.IdsSqlite : DigestSql.IdsPostgres) + RollUpSql.ForgetStale, [ids], cancellationToken) < stale.Count)
+            {
+                return false;
+            }
+
             foreach (var row in rows)
             {
                 await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes], cancellationToken);
             }
 
-            var ids = JsonSerializer.Serialize(stale.Select(s => s.Id));
-            await RollUpWriter.RunAsync(c, t, (database.IsSqlite ? DigestSql.IdsSqlite : DigestSql.IdsPostgres) + RollUpSql.ForgetStale, [ids], cancellationToken);
+            foreach (var (block, bytes) in blocks)
+            {
+                await RollUpWriter.RunAsync(c, t, RollUpSql.SetProfiles, [block, bytes], cancellationToken);
+            }
+
+            return true;
         }, cancellationToken);
         return true;
+    }
+
+    /// <summary>Adds what the rows say of people between two ids.</summary>
+    internal static async Task ReadProfilesAsync(
+        DbConnection connection, DbTransaction? transaction, long first, long last, ProfileGroups groups, CancellationToken cancellationToken)
+    {
+        await using var command = DigestSql.Command(connection, RollUpSql.Profiles, first, last);
+        command.Transaction = transaction;
+        await using var r = await command.ExecuteReaderAsync(cancellationToken);
+        while (await r.ReadAsync(cancellationToken))
+        {
+            groups.Add(r.GetInt64(0), new ProfileKey(Text(r, 1), Text(r, 2), Text(r, 3)));
+        }
+
+        static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
     }
 
     /// <summary>Days in a row, as their first and last.</summary>
@@ -338,6 +375,8 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
                 {
                     await RollUpWriter.RunAsync(c, t, RollUpSql.SetSeen, [workspace, (long)(start + i), seen[i]], cancellationToken);
                 }
+
+                return true;
             }, cancellationToken);
             first = to + 1;
         }

@@ -78,14 +78,30 @@ internal static class RollUpSql
     public const string ForgetDays = """DELETE FROM report_days WHERE "WorkspaceId" = $1""";
 
     /// <summary>From here on a further change notes its hour anew.</summary>
-    public const string Claim = """UPDATE report_stale SET "What" = UPPER("What") WHERE "What" IN ('f', 's')""";
+    public const string Claim = """UPDATE report_stale SET "What" = UPPER("What") WHERE "What" IN ('f', 's', 'p')""";
 
-    public const string Stale = """SELECT "Id", "What", "WorkspaceId", "FromAt", "ToAt" FROM report_stale WHERE "What" IN ('F', 'S') ORDER BY "Id" """;
+    public const string Stale = """SELECT "Id", "What", "WorkspaceId", "FromAt", "ToAt" FROM report_stale WHERE "What" IN ('F', 'S', 'P') ORDER BY "Id" """;
 
     /// <summary>A workspace's, whether or not somebody is at it.</summary>
     public const string StaleOf = """SELECT UPPER("What"), "FromAt", "ToAt" FROM report_stale WHERE "WorkspaceId" = $1""";
 
     public const string AnyStale = """SELECT 1 FROM report_stale LIMIT 1""";
+
+    /// <summary>What is known of people between two ids, of whatever workspace.</summary>
+    public const string Profiles =
+        """
+        SELECT "PersonId", "Department", "Location", "Personas" FROM person_profiles
+        WHERE "PersonId" >= $1 AND "PersonId" <= $2 AND ("Department" IS NOT NULL OR "Location" IS NOT NULL OR "Personas" IS NOT NULL)
+        """;
+
+    public const string ProfileBlocks =
+        """
+        SELECT b."Block", b."Bytes" FROM report_profiles b WHERE b."Block" >= $1 AND b."Block" <= $2
+        AND NOT EXISTS (SELECT 1 FROM report_stale s WHERE s."WorkspaceId" = 0 AND s."What" IN ('p', 'P') AND s."FromAt" = b."Block")
+        """;
+
+    public const string SetProfiles =
+        """INSERT INTO report_profiles ("Block", "Bytes") VALUES ($1, $2) ON CONFLICT ("Block") DO UPDATE SET "Bytes" = excluded."Bytes" """;
 
     /// <summary>$1: a JSON array of ids.</summary>
     public const string ForgetStale = """DELETE FROM report_stale WHERE "Id" IN (SELECT "Id" FROM ids)""";

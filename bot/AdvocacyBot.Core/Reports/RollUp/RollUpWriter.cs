@@ -13,11 +13,11 @@ internal static class RollUpWriter
     /// <param name="database">Where.</param>
     /// <param name="from">What the sums were made from; they are dropped where it is so no more.</param>
     /// <param name="to">How far they go now.</param>
-    /// <param name="write">Writes what belongs to the step.</param>
+    /// <param name="write">Writes what belongs to the step; false: another host was faster.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>Whether it was written.</returns>
     public static async Task<bool> WriteAsync(
-        Database database, (long Ledger, long Click) from, (long Ledger, long Click) to, Func<DbConnection, DbTransaction, Task> write, CancellationToken cancellationToken)
+        Database database, (long Ledger, long Click) from, (long Ledger, long Click) to, Func<DbConnection, DbTransaction, Task<bool>> write, CancellationToken cancellationToken)
     {
         using var turn = await database.EnterWriteAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -27,7 +27,11 @@ internal static class RollUpWriter
             return false;
         }
 
-        await write(connection, transaction);
+        if (!await write(connection, transaction))
+        {
+            return false;
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
