@@ -56,6 +56,9 @@ public sealed class ReportDay
 
     /// <summary>Who could see a prompt, see <see cref="Reports.RollUp.PersonSet"/>; null: not computed yet.</summary>
     public byte[]? Seen { get; set; }
+
+    /// <summary>Another one whenever the day is written, and none twice: who has read a day under its stamp need not read it again.</summary>
+    public long Stamp { get; set; }
 }
 
 /// <summary>The time zone by whose days a workspace was summed up, so that a change of it is noticed.</summary>
@@ -130,6 +133,7 @@ internal sealed class ReportTables :
     {
         builder.ToTable("report_days");
         builder.HasKey(x => new { x.WorkspaceId, x.Day });
+        builder.HasIndex(x => new { x.WorkspaceId, x.Day, x.Stamp });
     }
 
     public void Configure(EntityTypeBuilder<ReportCalendar> builder)

@@ -6,7 +6,9 @@ namespace AdvocacyBot.Core.Reports;
 /// <summary>Breaks a counted period down by campaign, network, kind of content and language.</summary>
 internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, long workspace, int mostCampaigns)
 {
-    /// <summary>Campaigns that are asked about when many together are looked at: one statement has to find five people among them.</summary>
+    /// <summary>Campaigns that are asked about at first when many together are looked at: one statement has to find five people among them.</summary>
+    private const int AskedFirst = 8;
+
     private const int Asked = 500;
 
     public async Task<ReportNumbers> ReadAsync(ReportPeriod period, List<WeekLine> weeks)
@@ -125,7 +127,8 @@ internal sealed class ReportBreakdown(ReportReading reading, PeriodTally tally, 
     /// <summary>Asks about some at a time: the first ones nearly always are enough.</summary>
     private async Task<bool> LargeAsync(IEnumerable<int> places)
     {
-        foreach (var some in places.Chunk(Asked))
+        var all = places.ToList();
+        foreach (var some in all.Take(AskedFirst).Chunk(AskedFirst).Concat(all.Skip(AskedFirst).Chunk(Asked)))
         {
             if (await reading.IsLargeAsync(some.Select(tally.Campaign)))
             {

@@ -15,8 +15,9 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
     /// <summary>From so many rows on that are not in the days, they are added to them first, as far as they are settled.</summary>
     public const int MostBeside = 20_000;
 
-    private const string Days =
-        """SELECT "Day", "Facts", "Seen" FROM report_days WHERE "WorkspaceId" = $1 AND "Day" >= $2 AND "Day" <= $3 ORDER BY "Day" """;
+    private const string Stamps = """SELECT "Day", "Stamp" FROM report_days WHERE "WorkspaceId" = $1 AND "Day" >= $2 AND "Day" <= $3""";
+
+    private const string Days = """SELECT "Day", "Facts", "Seen", "Stamp" FROM report_days WHERE "WorkspaceId" = $2 AND "Day" IN (SELECT "Id" FROM ids)""";
 
     private const string Unreachable = """SELECT "Id" FROM people WHERE "WorkspaceId" = $1 AND "Reachable" = $2""";
 
@@ -42,13 +43,26 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
     private const string Titles = """SELECT c."Id", c."Title" FROM campaigns c WHERE c."Id" IN (SELECT "Id" FROM ids)""";
 
     /// <summary>No more are looked for than it takes.</summary>
-    private const string Audience =
+    private const string AudienceSqlite =
         """
         SELECT COUNT(*) FROM (
             SELECT DISTINCT m."PersonId" FROM prompts r
             JOIN memberships m ON m."ConversationId" = r."ConversationId" AND (r."EndedAt" IS NULL OR m."JoinedAt" < r."EndedAt") AND (m."LeftAt" IS NULL OR m."LeftAt" > r."PostedAt")
             JOIN people p ON p."Id" = m."PersonId" AND p."Reachable"
             WHERE r."CampaignId" IN (SELECT "Id" FROM ids) AND r."PostedAt" IS NOT NULL
+            LIMIT $2) enough
+        """;
+
+    /// <summary>The same, campaign by campaign: asked for all at once, PostgreSQL goes through everybody's stays.</summary>
+    private const string AudiencePostgres =
+        """
+        SELECT COUNT(*) FROM (
+            SELECT DISTINCT one."PersonId" FROM ids i CROSS JOIN LATERAL (
+                SELECT DISTINCT m."PersonId" FROM prompts r
+                JOIN memberships m ON m."ConversationId" = r."ConversationId" AND (r."EndedAt" IS NULL OR m."JoinedAt" < r."EndedAt") AND (m."LeftAt" IS NULL OR m."LeftAt" > r."PostedAt")
+                JOIN people p ON p."Id" = m."PersonId" AND p."Reachable"
+                WHERE r."CampaignId" = i."Id" AND r."PostedAt" IS NOT NULL
+                LIMIT $2) one
             LIMIT $2) enough
         """;
 
@@ -119,10 +133,28 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
 
     private async Task<SortedDictionary<int, StoredDay>> StoredAsync(long workspace, int first, int last)
     {
-        var days = new SortedDictionary<int, StoredDay>();
-        await ForEachAsync(
-            Days, r => days[r.GetInt32(0)] = new StoredDay(r.GetInt32(0), r.IsDBNull(1) ? null : r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2)),
-            workspace, (long)first, (long)last);
+        var (days, others) = (new SortedDictionary<int, StoredDay>(), new List<int>());
+        await ForEachAsync(Stamps, r =>
+        {
+            if (DayCache.Find(r.GetInt64(1)) is { } kept)
+            {
+                days[kept.Day] = kept;
+            }
+            else
+            {
+                others.Add(r.GetInt32(0));
+            }
+        }, workspace, (long)first, (long)last);
+        if (others.Count > 0)
+        {
+            await ForEachAsync(WithIds(Days), r =>
+            {
+                var day = new StoredDay(r.GetInt32(0), r.IsDBNull(1) ? null : r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2));
+                days[day.Day] = day;
+                DayCache.Add(r.GetInt64(3), day);
+            }, JsonSerializer.Serialize(others), workspace);
+        }
+
         return days;
     }
 
@@ -216,7 +248,7 @@ internal sealed class ReportReading(DbConnection connection, DbTransaction trans
     public async Task<bool> IsLargeAsync(IEnumerable<long> campaigns)
     {
         var people = 0L;
-        await ForEachAsync(WithIds(Audience), r => people = r.GetInt64(0), JsonSerializer.Serialize(campaigns), (long)DigestNumbers.SmallestGroup);
+        await ForEachAsync(WithIds(sqlite ? AudienceSqlite : AudiencePostgres), r => people = r.GetInt64(0), JsonSerializer.Serialize(campaigns), (long)DigestNumbers.SmallestGroup);
         return people >= DigestNumbers.SmallestGroup;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace AdvocacyBot.Core.Data.Migrations;
 
-/// <summary>The days of the report are written in another order, by kind. What stands there is thrown away and summed up anew from the ledger and the clicks.</summary>
+/// <summary>The days of the report are written in another order, by kind, and each bears a stamp. What stands there is thrown away and summed up anew from the ledger and the clicks.</summary>
 [DbContext(typeof(AdvocacyDb))]
 [Migration("20261122220000_DaysByKind")]
 internal sealed class DaysByKind : Migration
@@ -11,27 +11,44 @@ internal sealed class DaysByKind : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         Forget(migrationBuilder);
-        Store(migrationBuilder, "EXTERNAL");
+        migrationBuilder.CreateTable(
+            "report_days",
+            table => new
+            {
+                WorkspaceId = table.Column<long>(nullable: false),
+                Day = table.Column<int>(nullable: false),
+                Facts = table.Column<byte[]>(nullable: true),
+                Seen = table.Column<byte[]>(nullable: true),
+                Stamp = table.Column<long>(nullable: false),
+            },
+            constraints: table => table.PrimaryKey("PK_report_days", x => new { x.WorkspaceId, x.Day }));
+        migrationBuilder.CreateIndex("IX_report_days_WorkspaceId_Day_Stamp", "report_days", (string[])["WorkspaceId", "Day", "Stamp"]);
+
+        // PostgreSQL would compress the days, and to undo that takes longer than to read them.
+        if (migrationBuilder.ActiveProvider != "Microsoft.EntityFrameworkCore.Sqlite")
+        {
+            migrationBuilder.Sql("""ALTER TABLE report_days ALTER COLUMN "Facts" SET STORAGE EXTERNAL""");
+        }
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         Forget(migrationBuilder);
-        Store(migrationBuilder, "EXTENDED");
-    }
-
-    /// <summary>PostgreSQL would compress the days, and to undo that takes longer than to read them.</summary>
-    private static void Store(MigrationBuilder migrationBuilder, string how)
-    {
-        if (migrationBuilder.ActiveProvider != "Microsoft.EntityFrameworkCore.Sqlite")
-        {
-            migrationBuilder.Sql($"""ALTER TABLE report_days ALTER COLUMN "Facts" SET STORAGE {how}""");
-        }
+        migrationBuilder.CreateTable(
+            "report_days",
+            table => new
+            {
+                WorkspaceId = table.Column<long>(nullable: false),
+                Day = table.Column<int>(nullable: false),
+                Facts = table.Column<byte[]>(nullable: true),
+                Seen = table.Column<byte[]>(nullable: true),
+            },
+            constraints: table => table.PrimaryKey("PK_report_days", x => new { x.WorkspaceId, x.Day }));
     }
 
     private static void Forget(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("DELETE FROM report_days");
+        migrationBuilder.DropTable("report_days");
         migrationBuilder.Sql("""UPDATE report_progress SET "LedgerId" = 0, "ClickId" = 0""");
     }
 }

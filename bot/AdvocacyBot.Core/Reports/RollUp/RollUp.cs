@@ -153,7 +153,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
         {
             foreach (var row in rows)
             {
-                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes], cancellationToken);
+                await RollUpWriter.SetFactsAsync(c, t, row, cancellationToken);
             }
 
             return true;
@@ -188,7 +188,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             await RollUpWriter.RunAsync(c, t, RollUpSql.ForgetDays, [workspace], cancellationToken);
             foreach (var row in rows)
             {
-                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes], cancellationToken);
+                await RollUpWriter.SetFactsAsync(c, t, row, cancellationToken);
             }
 
             await RollUpWriter.RunAsync(c, t, RollUpSql.SetCalendar, [workspace, zone], cancellationToken);
@@ -293,7 +293,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
 
             foreach (var row in rows)
             {
-                await RollUpWriter.RunAsync(c, t, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes], cancellationToken);
+                await RollUpWriter.SetFactsAsync(c, t, row, cancellationToken);
             }
 
             foreach (var (block, bytes) in blocks)
@@ -373,7 +373,7 @@ public sealed partial class RollUp(Database database, TimeProvider clock, ILogge
             {
                 for (var i = 0; i < seen.Count; i++)
                 {
-                    await RollUpWriter.RunAsync(c, t, RollUpSql.SetSeen, [workspace, (long)(start + i), seen[i]], cancellationToken);
+                    await RollUpWriter.SetSeenAsync(c, t, new DayRow(workspace, start + i, seen[i]), cancellationToken);
                 }
 
                 return true;

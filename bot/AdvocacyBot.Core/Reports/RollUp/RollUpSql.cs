@@ -65,12 +65,14 @@ internal static class RollUpSql
 
     public const string SetFacts =
         """
-        INSERT INTO report_days ("WorkspaceId", "Day", "Facts") VALUES ($1, $2, $3) ON CONFLICT ("WorkspaceId", "Day") DO UPDATE SET "Facts" = excluded."Facts"
+        INSERT INTO report_days ("WorkspaceId", "Day", "Facts", "Stamp") VALUES ($1, $2, $3, $4)
+        ON CONFLICT ("WorkspaceId", "Day") DO UPDATE SET "Facts" = excluded."Facts", "Stamp" = excluded."Stamp"
         """;
 
     public const string SetSeen =
         """
-        INSERT INTO report_days ("WorkspaceId", "Day", "Seen") VALUES ($1, $2, $3) ON CONFLICT ("WorkspaceId", "Day") DO UPDATE SET "Seen" = excluded."Seen"
+        INSERT INTO report_days ("WorkspaceId", "Day", "Seen", "Stamp") VALUES ($1, $2, $3, $4)
+        ON CONFLICT ("WorkspaceId", "Day") DO UPDATE SET "Seen" = excluded."Seen", "Stamp" = excluded."Stamp"
         """;
 
     public const string LastSeen = """SELECT MAX("Day") FROM report_days WHERE "WorkspaceId" = $1 AND "Seen" IS NOT NULL""";

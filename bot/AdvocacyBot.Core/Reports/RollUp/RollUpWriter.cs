@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Data.Common;
+using System.Security.Cryptography;
 using AdvocacyBot.Core.Data;
 using AdvocacyBot.Core.Digests;
 
@@ -36,10 +38,18 @@ internal static class RollUpWriter
         return true;
     }
 
+    public static Task<int> SetFactsAsync(DbConnection connection, DbTransaction transaction, DayRow row, CancellationToken cancellationToken) =>
+        RunAsync(connection, transaction, RollUpSql.SetFacts, [row.Workspace, (long)row.Day, row.Bytes, Stamp()], cancellationToken);
+
+    public static Task<int> SetSeenAsync(DbConnection connection, DbTransaction transaction, DayRow row, CancellationToken cancellationToken) =>
+        RunAsync(connection, transaction, RollUpSql.SetSeen, [row.Workspace, (long)row.Day, row.Bytes, Stamp()], cancellationToken);
+
     public static async Task<int> RunAsync(DbConnection connection, DbTransaction? transaction, string sql, object[] values, CancellationToken cancellationToken)
     {
         await using var command = DigestSql.Command(connection, sql, values);
         command.Transaction = transaction;
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static long Stamp() => BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
 }
