@@ -122,6 +122,6 @@ public static class SlackChannel
 
     internal static void RegisterTexts() => Texts.Register("Slack", "AdvocacyBot.Slack.Strings.Slack", typeof(SlackChannel).Assembly);
 
-    /// <summary>Connections live as long as name resolution may change; Slack redirects nobody.</summary>
-    private static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15) }) { Timeout = LongestCall };
+    /// <summary>Connections live as long as name resolution may change; Slack redirects nobody, and no cookie of its is sent back.</summary>
+    private static HttpClient Http() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15) }) { Timeout = LongestCall };
 }

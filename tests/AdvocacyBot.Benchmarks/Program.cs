@@ -46,7 +46,7 @@ static int Usage()
         slack [rounds] [seconds] [connections]   signed commands and presses beside the same to @slack/bolt, each on one core
         broadcast teams|slack [people] [postgres] [fast]   direct messages at the platform's documented limits: rate, calls refused, memory; fast: with clocks that run ten times as fast
         broadcast free [people] [postgres]   direct messages without limits, beside a bare HttpClient loop
-        hosts [seconds] [rounds]       redirects, commands and durable presses per second with 1, 2 and 3 hosts on one PostgreSQL, and who used the processors
+        hosts [seconds] [rounds] [percent]   redirects, commands and durable presses per second with 1, 2 and 3 hosts on one PostgreSQL, and who used the processors
         interactions cards             the price of making and writing a card
         """);
     return 2;

@@ -29,7 +29,7 @@ internal sealed class ChannelPace(TimeProvider clock)
     private void Forget()
     {
         var (stamp, tidied) = (clock.GetTimestamp(), Volatile.Read(ref tidiedAt));
-        if (clock.GetElapsedTime(tidied, stamp) < Interval || next.Count <= MostKept || Interlocked.CompareExchange(ref tidiedAt, stamp, tidied) != tidied)
+        if (clock.GetElapsedTime(tidied, stamp) < Interval || Interlocked.CompareExchange(ref tidiedAt, stamp, tidied) != tidied || next.Count <= MostKept)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -13,6 +14,9 @@ namespace AdvocacyBot.Slack.Api;
 internal sealed partial class SlackApi(HttpClient http, IOptions<SlackOptions> options, RateLimits limits, ILogger<SlackApi> logger)
 {
     private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
+
+    /// <summary>By method: a dozen.</summary>
+    private readonly ConcurrentDictionary<string, Uri> addresses = new(StringComparer.Ordinal);
 
     /// <summary>Calls a method that takes JSON (<c>chat.*</c>, <c>views.*</c>).</summary>
     /// <param name="method">Slack's name.</param>
@@ -64,7 +68,7 @@ internal sealed partial class SlackApi(HttpClient http, IOptions<SlackOptions> o
         CancellationToken cancellationToken)
         where TResult : ApiResponse
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.ApiBaseUrl, method)) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, addresses.GetOrAdd(method, static (name, start) => new Uri(start, name), options.Value.ApiBaseUrl)) { Content = content };
         request.Headers.Authorization = authorization;
         if (limits.Wait(method, workspace) is { Ticks: > 0 } wait)
         {

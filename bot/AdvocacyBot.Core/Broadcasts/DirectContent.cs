@@ -36,22 +36,24 @@ public sealed class DirectContent(
             return [.. deliveries.Select(_ => new DeliveryContent.Skip(reason))];
         }
 
-        List<long> ids = [.. deliveries.Select(delivery => delivery.PersonId!.Value)];
-        var languages = await LanguagesAsync(ids, conversation.WorkspaceId, cancellationToken);
-        var refusals = await RefusalsAsync(ids, campaign, now, cancellationToken);
+        var readers = await ReadersAsync([.. deliveries.Select(delivery => delivery.PersonId!.Value)], conversation.WorkspaceId, cancellationToken);
+        var refusals = await RefusalsAsync(readers, campaign, now, cancellationToken);
+        var posts = new Dictionary<Language, DeliveryContent>();
         var built = new List<DeliveryContent>(deliveries.Count);
         foreach (var delivery in deliveries)
         {
             var person = delivery.PersonId!.Value;
             delivery.BuiltVersion = campaign.Version;
-            built.Add(!languages.TryGetValue(person, out var language)
+            built.Add(!readers.TryGetValue(person, out var reader)
                 ? new DeliveryContent.Skip(Recipient.Gone)
-                : refusals[person] ?? new DeliveryContent.Post(
-                    await shared.GetAsync(prompt.Id, campaign.Version, language, "live", () => LiveAsync(campaign, prompt, language, now, cancellationToken)),
-                    Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title))));
+                : refusals[person] ?? await PostAsync(reader.Language));
         }
 
         return built;
+
+        async Task<DeliveryContent> PostAsync(Language language) => posts.TryGetValue(language, out var post) ? post : posts[language] = new DeliveryContent.Post(
+            await shared.GetAsync(prompt.Id, campaign.Version, language, "live", () => LiveAsync(campaign, prompt, language, now, cancellationToken)),
+            Texts.In(language).Format("Campaigns.PromptSummary", ("title", campaign.Title)));
     }
 
     /// <summary>The messages as they have to look now: edited, resting, ended or taken back.</summary>
@@ -66,11 +68,11 @@ public sealed class DirectContent(
         var messages = await db.Deliveries.AsNoTracking()
             .Where(d => d.PersonId != null && ids.Contains(d.PersonId.Value) && d.Kind == DeliveryKind.Prompt && (d.PromptId ?? 0) == prompt.Id)
             .Select(d => new { PersonId = d.PersonId!.Value, d.MessageId, d.State }).ToDictionaryAsync(d => d.PersonId, cancellationToken);
-        var languages = await LanguagesAsync(ids, conversation.WorkspaceId, cancellationToken);
+        var readers = await ReadersAsync(ids, conversation.WorkspaceId, cancellationToken);
         var built = new List<DeliveryContent>(deliveries.Count);
         foreach (var person in ids)
         {
-            built.Add((messages.GetValueOrDefault(person), languages.GetValueOrDefault(person)) switch
+            built.Add((messages.GetValueOrDefault(person), readers.GetValueOrDefault(person)?.Language) switch
             {
                 ({ MessageId: { } message }, { } language) => await UpdateAsync(campaign, prompt, language, message, now, cancellationToken),
                 ({ State: DeliveryState.Sending }, _) => new DeliveryContent.Wait(now + OnItsWay, "not_posted"),
@@ -124,31 +126,47 @@ public sealed class DirectContent(
     private async Task<AdaptiveCard> LiveAsync(Campaign campaign, Prompt prompt, Language language, DateTimeOffset now, CancellationToken cancellationToken) =>
         cards.Live(campaign, prompt.Id, language, now, await credits.OfAsync(campaign.SuggestionId, cancellationToken));
 
-    /// <summary>The language of each person who is still there.</summary>
-    private async Task<Dictionary<long, Language>> LanguagesAsync(List<long> ids, long workspaceId, CancellationToken cancellationToken)
+    /// <summary>Each person who is still there, with all accounts that are theirs.</summary>
+    private async Task<Dictionary<long, Reader>> ReadersAsync(List<long> ids, long workspaceId, CancellationToken cancellationToken)
     {
-        var known = await (
+        var rows = await (
             from person in db.People.AsNoTracking()
             join workspace in db.Workspaces.AsNoTracking() on person.WorkspaceId equals workspace.Id
-            join profile in db.PersonProfiles.AsNoTracking() on person.Id equals profile.PersonId into profiles
-            from profile in profiles.DefaultIfEmpty()
+            join own in db.PersonProfiles.AsNoTracking() on person.Id equals own.PersonId into owns
+            from own in owns.DefaultIfEmpty()
+            join account in db.PersonProfiles.AsNoTracking() on own.HumanId equals account.HumanId into accounts
+            from account in accounts.DefaultIfEmpty()
             where ids.Contains(person.Id)
-            select new { person.Id, person.WorkspaceId, person.Language, Listed = profile.Language, Default = workspace.Language }).ToListAsync(cancellationToken);
+            select new
+            {
+                person.Id, person.WorkspaceId, person.Language, Listed = own.Language, Default = workspace.Language, Account = (long?)account.PersonId, account.DeactivatedAt,
+            }).ToListAsync(cancellationToken);
 
         // Asked for as well, the workspace would be taken for the way in: everybody in it, for each message.
-        return known.Where(row => row.WorkspaceId == workspaceId).ToDictionary(row => row.Id, row => Language.First(row.Language, row.Listed, row.Default));
+        var readers = new Dictionary<long, Reader>(ids.Count);
+        foreach (var row in rows.Where(row => row.WorkspaceId == workspaceId))
+        {
+            if (!readers.TryGetValue(row.Id, out var reader))
+            {
+                readers[row.Id] = reader = new Reader(Language.First(row.Language, row.Listed, row.Default), [row.Id]);
+            }
+
+            reader.Deactivated |= row.DeactivatedAt is not null;
+            if (row.Account is { } account && account != row.Id)
+            {
+                reader.Accounts.Add(account);
+            }
+        }
+
+        return readers;
     }
 
     /// <summary>What each person wants, with whichever of their accounts they said it; null: the message.</summary>
-    private async Task<Dictionary<long, DeliveryContent?>> RefusalsAsync(List<long> ids, Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Dictionary<long, DeliveryContent?>> RefusalsAsync(
+        Dictionary<long, Reader> readers, Campaign campaign, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var accounts = (await (
-            from own in db.PersonProfiles.AsNoTracking()
-            where ids.Contains(own.PersonId)
-            join other in db.PersonProfiles.AsNoTracking() on own.HumanId equals other.HumanId
-            select new { Of = own.PersonId, other.PersonId, other.DeactivatedAt }).ToListAsync(cancellationToken)).ToLookup(account => account.Of);
-        List<long> all = [.. ids.Concat(accounts.SelectMany(own => own).Select(account => account.PersonId)).Distinct()];
-        List<long> others = [.. accounts.Where(own => own.Count() > 1).SelectMany(own => own).Select(account => account.PersonId).Distinct()];
+        List<long> all = [.. readers.Values.SelectMany(reader => reader.Accounts).Distinct()];
+        List<long> others = [.. readers.Values.Where(reader => reader.Accounts.Count > 1).SelectMany(reader => reader.Accounts).Distinct()];
         var reached = others.Count == 0
             ? []
             : (await db.Deliveries.AsNoTracking()
@@ -156,21 +174,21 @@ public sealed class DirectContent(
                     && (d.State == DeliveryState.Sent || d.State == DeliveryState.Sending || d.State == DeliveryState.Unknown))
                 .Select(d => d.PersonId!.Value).ToListAsync(cancellationToken)).ToHashSet();
         var verdicts = await rules.CheckAsync(all, Contact.Prompt(campaign), now, cancellationToken);
-        return ids.ToDictionary(id => id, id => Refusal(id, [.. accounts[id].Select(account => account.PersonId).Append(id).Distinct()], accounts[id].Any(account => account.DeactivatedAt is not null)));
+        return readers.ToDictionary(reader => reader.Key, reader => Refusal(reader.Key, reader.Value));
 
-        DeliveryContent? Refusal(long id, List<long> own, bool deactivated)
+        DeliveryContent? Refusal(long id, Reader reader)
         {
-            if (deactivated)
+            if (reader.Deactivated)
             {
                 return new DeliveryContent.Skip(Recipient.Gone);
             }
 
-            if (own.Exists(account => account != id && reached.Contains(account)))
+            if (reader.Accounts.Exists(account => account != id && reached.Contains(account)))
             {
                 return new DeliveryContent.Skip(ElsewhereReason);
             }
 
-            if (own.Find(account => AudiencePlan.IsOwnWish(verdicts[account].Reason, later: false)) is var wish and not 0)
+            if (reader.Accounts.Find(account => AudiencePlan.IsOwnWish(verdicts[account].Reason, later: false)) is var wish and not 0)
             {
                 return new DeliveryContent.Skip(verdicts[wish].Code);
             }
@@ -182,5 +200,13 @@ public sealed class DirectContent(
                 var verdict => new DeliveryContent.Skip(verdict.Code),
             };
         }
+    }
+
+    /// <param name="Language">Theirs.</param>
+    /// <param name="Accounts">Ids, their own first.</param>
+    private sealed record Reader(Language Language, List<long> Accounts)
+    {
+        /// <summary>One of the accounts is not used any more.</summary>
+        public bool Deactivated { get; set; }
     }
 }

@@ -60,10 +60,11 @@ internal sealed class DirectOutbox(AdvocacyDb db)
         """;
 
     /// <summary>$1: JSON array of the ids of people; $2 conversation, $3 now. A membership that ended is not begun again.</summary>
+    /// <remarks>A value and no <c>NOT EXISTS</c>: for that PostgreSQL reads the memberships of everybody who got the message before.</remarks>
     private const string Seen =
         """
         INSERT INTO memberships ("ConversationId", "PersonId", "JoinedAt") SELECT $2, p.id, $3 FROM {0} p
-        WHERE NOT EXISTS (SELECT 1 FROM memberships m WHERE m."ConversationId" = $2 AND m."PersonId" = p.id)
+        WHERE (SELECT 1 FROM memberships m WHERE m."ConversationId" = $2 AND m."PersonId" = p.id LIMIT 1) IS NULL
         """;
 
     private const string NewIdSqlite =

@@ -63,8 +63,12 @@ public sealed class PromptContent(AdvocacyDb db, PromptCards cards, Credits cred
     private async Task NoteAsync(List<(Data.Delivery Delivery, string MessageId)> sent, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var prompt = (await db.Prompts.FindAsync([sent[0].Delivery.PromptId], cancellationToken))!;
-        var campaign = (await db.Campaigns.FindAsync([prompt.CampaignId], cancellationToken))!;
+        var promptId = sent[0].Delivery.PromptId;
+        var (prompt, campaign) = await (
+            from posted in db.Prompts
+            join its in db.Campaigns on posted.CampaignId equals its.Id
+            where posted.Id == promptId
+            select new ValueTuple<Prompt, Campaign>(posted, its)).FirstAsync(cancellationToken);
         await direct.OnSentAsync([.. sent.Where(one => one.Delivery.PersonId is not null).Select(one => one.Delivery)], prompt, campaign, cancellationToken);
         foreach (var (delivery, messageId) in sent.Where(one => one.Delivery.PersonId is null))
         {
@@ -165,16 +169,16 @@ internal sealed record PromptInPlace(Campaign Campaign, Prompt Prompt, Conversat
 {
     public static async Task<PromptInPlace?> FindAsync(AdvocacyDb db, Data.Delivery delivery, CancellationToken cancellationToken)
     {
-        var prompt = await db.Prompts.AsNoTracking().FirstOrDefaultAsync(p => p.Id == delivery.PromptId, cancellationToken);
-        if (prompt is null)
-        {
-            return null;
-        }
-
-        var campaign = await db.Campaigns.AsNoTracking().FirstAsync(c => c.Id == prompt.CampaignId, cancellationToken);
-        var conversation = await db.Conversations.AsNoTracking().FirstAsync(c => c.Id == prompt.ConversationId, cancellationToken);
-        var workspace = await db.Workspaces.AsNoTracking().FirstAsync(w => w.Id == conversation.WorkspaceId, cancellationToken);
-        return new PromptInPlace(campaign, prompt, conversation, Localization.Language.First(conversation.Language, workspace.Language));
+        var place = await (
+            from prompt in db.Prompts.AsNoTracking()
+            join campaign in db.Campaigns.AsNoTracking() on prompt.CampaignId equals campaign.Id
+            join conversation in db.Conversations.AsNoTracking() on prompt.ConversationId equals conversation.Id
+            join workspace in db.Workspaces.AsNoTracking() on conversation.WorkspaceId equals workspace.Id
+            where prompt.Id == delivery.PromptId
+            select new { campaign, prompt, conversation, workspace.Language }).FirstOrDefaultAsync(cancellationToken);
+        return place is null
+            ? null
+            : new PromptInPlace(place.campaign, place.prompt, place.conversation, Localization.Language.First(place.conversation.Language, place.Language));
     }
 
     /// <summary>Direct messages of one campaign in one workspace together; all else one by one.</summary>

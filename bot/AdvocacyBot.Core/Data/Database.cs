@@ -28,6 +28,9 @@ public sealed class DatabaseOptions
 /// <summary>The one database: how to reach it, and who may write now.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    /// <summary>On each connection to PostgreSQL, which keeps their plans in its memory.</summary>
+    private const int StatementsPrepared = 64;
+
     private readonly NpgsqlDataSource? postgres;
     private readonly string connectionString;
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -39,7 +42,7 @@ public sealed class Database : IAsyncDisposable
         connectionString = options.Value.ConnectionString;
         if (Provider == DatabaseProvider.PostgreSql)
         {
-            postgres = NpgsqlDataSource.Create(connectionString);
+            postgres = NpgsqlDataSource.Create(Prepared(connectionString));
         }
     }
 
@@ -82,6 +85,15 @@ public sealed class Database : IAsyncDisposable
             builder.UseSqlite(connectionString, o => o
                 .MigrationsAssembly(migrationsAssembly).MigrationsHistoryTable(historyTable).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
         }
+    }
+
+    /// <summary>What a connection asks again and again is parsed and planned once, unless the setting says otherwise.</summary>
+    private static string Prepared(string connectionString)
+    {
+        var set = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return set.ContainsKey("Max Auto Prepare") || set.ContainsKey("MaxAutoPrepare")
+            ? connectionString
+            : new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = StatementsPrepared }.ConnectionString;
     }
 
     /// <summary>A connection of its own, open, outside EF; the caller disposes it.</summary>

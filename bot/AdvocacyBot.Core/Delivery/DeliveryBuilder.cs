@@ -38,7 +38,8 @@ internal sealed partial class DeliveryBuilder(IServiceScopeFactory scopes, IRead
         var conversations = conversationIds.Count == 0
             ? []
             : await db.Conversations.AsNoTracking().Where(c => conversationIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Ref);
-        var people = personIds.Count == 0 ? [] : await db.People.AsNoTracking().Where(p => personIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Ref);
+        var people = personIds.Count == 0 ? [] : await db.People.AsNoTracking().Where(p => personIds.Contains(p.Id))
+            .Select(p => new { p.Id, Ref = new PersonRef(p.ExternalId, p.Name, p.TimeZone) }).ToDictionaryAsync(p => p.Id, p => p.Ref);
         return built.ConvertAll(b => Decide(workspace, canSend, b.Delivery, b.What, conversations, people));
     }
 

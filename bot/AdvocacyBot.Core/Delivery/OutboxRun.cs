@@ -8,7 +8,8 @@ namespace AdvocacyBot.Core.Delivery;
 
 /// <summary>
 /// Sends what is due in one workspace: as many messages are on their way at a time as <see cref="SendWindow"/> says, one per person or conversation. Each round settles what
-/// has come back and marks what goes out next in one transaction, so that a commit is shared when there is much to do and nothing waits when there is little.
+/// has come back and marks what goes out next in one transaction, so that a commit is shared when there is much to do and nothing waits when there is little. What is ready stays
+/// pending in the database until it leaves.
 /// </summary>
 internal sealed partial class OutboxRun(
     Workspace workspace,
@@ -41,6 +42,7 @@ internal sealed partial class OutboxRun(
     private readonly HashSet<long> busyPeople = [];
     private readonly HashSet<long> busyConversations = [];
     private readonly Queue<Data.Delivery> read = [];
+    private readonly List<BuiltDelivery> ready = [];
     private long fenceSeen = clock.GetTimestamp();
     private bool fenced = true;
 
@@ -55,60 +57,100 @@ internal sealed partial class OutboxRun(
         {
             await GatherAsync();
             var arrived = Arrived();
-            List<BuiltDelivery> built = [];
             var room = sender?.RoomIn(workspace.Ref) ?? SendRoom.Unlimited;
+            List<BuiltDelivery> leaving = [];
+            Task<List<BuiltDelivery>>? building = null;
             var goesOn = broken is null && !stop.IsCancellationRequested;
             try
             {
-                if (goesOn && await IsFencedAsync() && await NextAsync(Math.Min(room.Free, window.Free)) is { Count: > 0 } next)
-                {
-                    if (next.Count == window.Free)
-                    {
-                        window.Full(arrived.Count);
-                    }
+                goesOn = goesOn && await IsFencedAsync();
+                Drop(one => !goesOn || holds.Until(workspace.Id, one.IsUpdate) is not null);
+                var free = Math.Max(0, Math.Min(room.Free, window.Free));
+                leaving = ready.GetRange(0, Math.Min(free, ready.Count));
+                ready.RemoveRange(0, leaving.Count);
 
-                    built = await builder.BuildAsync(workspace, sender is not null, next);
+                // When it is busy the next are made while these are written down; else they go out at once.
+                var busy = window.Flying >= Many;
+                var most = busy ? Math.Min(room.Free - leaving.Count, window.Size / 2) - ready.Count : free - leaving.Count;
+                if (goesOn && await NextAsync(most) is { Count: > 0 } next)
+                {
+                    if (busy)
+                    {
+                        // SQLite does all of its work before it returns.
+                        building = Task.Run(() => builder.BuildAsync(workspace, sender is not null, next), CancellationToken.None);
+                    }
+                    else
+                    {
+                        leaving.AddRange(await builder.BuildAsync(workspace, sender is not null, next));
+                    }
+                }
+
+                if (leaving.Count > 0 && leaving.Count == window.Free)
+                {
+                    window.Full(arrived.Count);
                 }
             }
             catch (Exception e)
             {
                 // The database, as a rule. What is on its way is still waited for and written down.
-                broken = e;
+                (broken, building) = (e, null);
             }
 
-            if (arrived.Count + built.Count == 0)
+            if (arrived.Count + leaving.Count > 0)
             {
-                if (goesOn && fenced && room.Free <= 0)
+                var (marked, failure) = await books.WriteAsync(arrived, leaving);
+                broken ??= failure;
+                done += arrived.Count + (failure is null ? leaving.Count(one => one.Outcome is not null) : 0);
+                arrived.ForEach(one => Free(one.Delivery));
+                Send(leaving, marked, end.Token);
+            }
+            else if (building is null)
+            {
+                if (goesOn && room.Free <= 0)
                 {
                     window.LimitReached();
                     await AwaitAsync(1, room.Next > Shortest ? room.Next : Shortest, stop);
-                    continue;
                 }
-
-                if (window.Flying == 0)
+                else if (window.Flying > 0)
                 {
-                    return broken is null ? done : throw new DeliveryRunException(broken);
-                }
-
-                await back.WaitAsync(1);
-                continue;
-            }
-
-            var (marked, failure) = await books.WriteAsync(arrived, built);
-            broken ??= failure;
-            done += arrived.Count + (failure is null ? built.Count(one => one.Outcome is not null) : 0);
-            arrived.ForEach(one => Free(one.Delivery));
-            window.Left(marked.Count);
-            foreach (var one in built)
-            {
-                if (marked.Contains(one.Delivery.Id))
-                {
-                    _ = SendAsync(one, end.Token);
+                    await back.WaitAsync(1);
                 }
                 else
                 {
-                    Free(one.Delivery);
+                    return broken is null ? done : throw new DeliveryRunException(broken);
                 }
+            }
+
+            try
+            {
+                ready.AddRange(building is null ? [] : await building);
+            }
+            catch (Exception e)
+            {
+                broken ??= e;
+            }
+        }
+    }
+
+    /// <summary>What was made and is not to go now: it is read again.</summary>
+    private void Drop(Predicate<BuiltDelivery> which)
+    {
+        ready.FindAll(which).ForEach(one => Free(one.Delivery));
+        ready.RemoveAll(which);
+    }
+
+    private void Send(List<BuiltDelivery> leaving, IReadOnlySet<long> marked, CancellationToken end)
+    {
+        window.Left(marked.Count);
+        foreach (var one in leaving)
+        {
+            if (marked.Contains(one.Delivery.Id))
+            {
+                _ = SendAsync(one, end);
+            }
+            else
+            {
+                Free(one.Delivery);
             }
         }
     }

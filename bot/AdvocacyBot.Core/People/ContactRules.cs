@@ -210,29 +210,31 @@ public sealed class ContactRules(AdvocacyDb db, IOptions<ContactOptions> options
 
     private async Task<Dictionary<long, ContactFacts>> ReadAsync(long[] ids, Contact contact, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // No campaign and no kind has these numbers: then nobody declined it, and nobody wants less of it.
+        var (campaign, type) = contact.Purpose == ContactPurpose.Prompt ? (contact.CampaignId ?? 0, contact.ContentType ?? (ContentType)(-1)) : (0, (ContentType)(-1));
         var people = await (
             from person in db.People.AsNoTracking()
             join workspace in db.Workspaces.AsNoTracking() on person.WorkspaceId equals workspace.Id
             join preferences in db.Preferences.AsNoTracking() on person.Id equals preferences.PersonId into chosen
             from preferences in chosen.DefaultIfEmpty()
             where ids.Contains(person.Id)
-            select new { person.Id, Reachable = person.Reachable && !person.ExternalId.StartsWith(Person.ErasedPrefix), Zone = person.TimeZone, Default = workspace.TimeZone, preferences }).ToListAsync(cancellationToken);
-        var declined = contact is { Purpose: ContactPurpose.Prompt, CampaignId: { } campaignId }
-            ? (await db.Ledger.AsNoTracking()
-                .Where(e => e.CampaignId == campaignId && e.Kind == LedgerKind.Declined && ids.Contains(e.PersonId))
-                .GroupBy(e => e.PersonId).Where(g => g.Sum(e => e.Amount) > 0).Select(g => g.Key)
-                .ToListAsync(cancellationToken)).ToHashSet()
-            : [];
-        var fewer = contact is { Purpose: ContactPurpose.Prompt, ContentType: { } type }
-            ? await db.FewerLikeThis.AsNoTracking().Where(f => f.ContentType == type && ids.Contains(f.PersonId)).ToDictionaryAsync(f => f.PersonId, f => f.At, cancellationToken)
-            : [];
+            select new
+            {
+                person.Id,
+                Reachable = person.Reachable && !person.ExternalId.StartsWith(Person.ErasedPrefix),
+                Zone = person.TimeZone,
+                Default = workspace.TimeZone,
+                preferences,
+                Declined = db.Ledger.Where(e => e.CampaignId == campaign && e.Kind == LedgerKind.Declined && e.PersonId == person.Id).Sum(e => e.Amount) > 0,
+                Fewer = db.FewerLikeThis.Where(f => f.PersonId == person.Id && f.ContentType == type).Select(f => (DateTimeOffset?)f.At).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
         var prompts = contact.Purpose == ContactPurpose.Prompt ? await PromptsAsync(ids, now, cancellationToken) : null;
         return people.ToDictionary(p => p.Id, p => new ContactFacts(
             p.Reachable,
             DateTimeZoneProviders.Tzdb.GetZoneOrNull(p.Zone ?? "") ?? CampaignTimes.Zone(p.Default),
             p.preferences,
-            declined.Contains(p.Id),
-            fewer.TryGetValue(p.Id, out var at) ? Instant.FromDateTimeOffset(at) : null,
+            p.Declined,
+            p.Fewer is { } at ? Instant.FromDateTimeOffset(at) : null,
             prompts is null ? [] : [.. prompts[p.Id]]));
     }
 

@@ -104,6 +104,49 @@ public sealed class OutboxRunTests
         Assert.Equal(People * 2, bot.Sender.Sent.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_hundreds_that_are_made_ahead_none_goes_out_after_a_stop_or_a_wait_for_all_and_each_goes_out_once(bool stops)
+    {
+        const int Crowd = 300;
+        await using var bot = await TestBot.StartAsync();
+        await bot.QueryAsync(async db =>
+        {
+            var workspace = await db.Workspaces.SingleAsync();
+            db.AddRange(Enumerable.Range(0, Crowd - People).Select(i => new Person { WorkspaceId = workspace.Id, ExternalId = $"crowd{i:D3}", Name = "Somebody", CreatedAt = bot.Clock.GetUtcNow() }));
+            return await db.SaveChangesAsync();
+        });
+        await FillAsync(bot, people: Crowd);
+        var seen = 0;
+        bot.Sender.OnSend = async () =>
+        {
+            if (++seen != Crowd / 2)
+            {
+                return;
+            }
+
+            bot.Sender.Next.Enqueue(new SendResult.RetryAfter(TimeSpan.FromSeconds(30), "chat.postMessage", Throttled.Workspace));
+            if (stops)
+            {
+                await bot.QueryAsync(db => db.Workspaces.ExecuteUpdateAsync(set => set.SetProperty(w => w.StoppedAt, bot.Clock.GetUtcNow())));
+            }
+        };
+
+        await PassAsync(bot);
+
+        var before = bot.Sender.Sent.Count;
+        Assert.InRange(before, Crowd / 2, Crowd - 1);
+        bot.Clock.Advance(TimeSpan.FromSeconds(29));
+        await PassAsync(bot);
+        Assert.Equal(before, bot.Sender.Sent.Count);
+        bot.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bot.QueryAsync(db => db.Workspaces.ExecuteUpdateAsync(set => set.SetProperty(w => w.StoppedAt, (DateTimeOffset?)null)));
+        await PassAsync(bot);
+        Assert.Equal(Crowd, bot.Sender.Sent.Select(sent => sent.Message.Recipient!.Id).Distinct().Count());
+        Assert.Equal([(DeliveryState.Sent, 1)], await StatesAsync(bot));
+    }
+
     private static async Task<OutboxPass> PassAsync(TestBot bot)
     {
         var workspace = await bot.QueryAsync(db => db.Workspaces.Select(w => w.Id).SingleAsync());
@@ -114,19 +157,19 @@ public sealed class OutboxRunTests
         (await db.Deliveries.Select(d => new { d.State, d.Attempts }).Distinct().ToListAsync()).ConvertAll(d => (d.State, d.Attempts)));
 
     /// <summary>A note for everybody.</summary>
-    private static Task<int> FillAsync(TestBot bot, bool twoEach = false) => bot.QueryAsync(async db =>
+    private static Task<int> FillAsync(TestBot bot, bool twoEach = false, int people = People) => bot.QueryAsync(async db =>
     {
         var now = bot.Clock.GetUtcNow();
         var place = await db.Conversations.FirstAsync(c => c.ExternalId == TestBot.General);
-        var people = await db.People.OrderBy(p => p.Id).Select(p => p.Id).Take(People).ToListAsync();
-        Assert.Equal(People, people.Count);
+        var recipients = await db.People.OrderByDescending(p => p.Id).Select(p => p.Id).Take(people).ToListAsync();
+        Assert.Equal(people, recipients.Count);
         foreach (var round in Enumerable.Range(1, twoEach ? 2 : 1))
         {
             var story = new Suggestion { WorkspaceId = place.WorkspaceId, Title = $"Story {round}", Language = "en", State = SuggestionState.Approved, CreatedAt = now, UpdatedAt = now };
             db.Add(story);
             await db.SaveChangesAsync();
-            db.AddRange(people.Select(id => new SuggestionCredit { SuggestionId = story.Id, PersonId = id, ConversationId = place.Id, At = now }));
-            db.AddRange(people.Select(id => new Core.Data.Delivery
+            db.AddRange(recipients.Select(id => new SuggestionCredit { SuggestionId = story.Id, PersonId = id, ConversationId = place.Id, At = now }));
+            db.AddRange(recipients.Select(id => new Core.Data.Delivery
             {
                 PublicId = Guid.NewGuid(), WorkspaceId = place.WorkspaceId, ConversationId = place.Id, Kind = DeliveryKind.Note, Key = $"note:{round}:{id}", PersonId = id,
                 Topic = SuggestionNotes.Approved, SubjectId = story.Id, NotBefore = now, CreatedAt = now, UpdatedAt = now,
