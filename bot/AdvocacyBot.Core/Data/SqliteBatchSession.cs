@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -36,7 +35,7 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
     {
         // On SQLite opening is synchronous underneath.
         connection = (SqliteConnection)Database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
-        Handle = OpenWithoutMutex(connection.DataSource) ?? connection.Handle!;
+        Handle = connection.Handle!;
         Check(raw.sqlite3_busy_timeout(Handle, BusyTimeout));
 
         // Kept in the file, and set by EF when it makes one; readers must not be held up by writers, however the file came about.
@@ -114,31 +113,7 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
         Forget();
         var closing = connection;
         connection = null;
-        if (closing is not null && !ReferenceEquals(Handle, closing.Handle))
-        {
-            Handle.Dispose();
-        }
-
         closing?.Dispose();
-    }
-
-    /// <summary>SQLite locks a connection in each call, thousands of times in a batch; one that belongs to a single thread needs no locks.</summary>
-    /// <param name="file">Full path; empty for what is not in a file.</param>
-    /// <returns>Null: there is no second connection to this database.</returns>
-    private static sqlite3? OpenWithoutMutex(string file)
-    {
-        if (file.Length == 0)
-        {
-            return null;
-        }
-
-        if (raw.sqlite3_open_v2(file, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, vfs: null) == raw.SQLITE_OK)
-        {
-            return handle;
-        }
-
-        handle.Dispose();
-        return null;
     }
 
     protected override bool BlamesStatement(DbException e) => e is SqliteException
@@ -280,20 +255,13 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
 
     private sealed class Prepared
     {
-        /// <summary>Longer texts are not alike, and not to be kept in memory.</summary>
-        private const int LongestHeld = 32;
-
         private readonly int[] indexes;
-
-        // Names of networks, from a list: what stands there already is not bound again, as a reset leaves parameters bound.
-        private readonly string?[] texts;
         private byte[] utf8 = new byte[512];
 
         public Prepared(sqlite3_stmt handle)
         {
             Handle = handle;
             indexes = new int[raw.sqlite3_bind_parameter_count(handle)];
-            texts = new string?[indexes.Length];
             for (var i = 0; i < indexes.Length; i++)
             {
                 // To SQLite "$2" is a name; it numbers names in the order in which they occur.
@@ -316,13 +284,7 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
         {
             for (var i = 0; i < values.Length; i++)
             {
-                var text = values[i].Text;
-                if (text is null || !ReferenceEquals(text, texts[first + i]))
-                {
-                    texts[first + i] = null;
-                    session.Check(Bind(indexes[first + i], in values[i]));
-                    texts[first + i] = text is { Length: <= LongestHeld } ? text : null;
-                }
+                session.Check(Bind(indexes[first + i], in values[i]));
             }
         }
 
@@ -330,7 +292,7 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
         {
             if (value.IsNumber)
             {
-                return BindNumber(Handle.DangerousGetHandle(), index, value.Number);
+                return raw.sqlite3_bind_int64(Handle, index, value.Number);
             }
 
             if (value.Text is { } text)
@@ -362,11 +324,5 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
 
             return raw.sqlite3_bind_text(Handle, index, utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8)));
         }
-
-        /// <summary>As SQLitePCL's, but called like a function and not like foreign code that may block: there is one for nearly every value of every row.</summary>
-        [DllImport("e_sqlite3", EntryPoint = "sqlite3_bind_int64")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
-        [SuppressGCTransition]
-        private static extern int BindNumber(IntPtr statement, int index, long value);
     }
 }
