@@ -21,7 +21,7 @@ public sealed class GroupCommitter(Database database) : IHostedService, IDisposa
     /// <summary>Writes in a transaction: other writers of a SQLite database get their turn in between.</summary>
     private const int MaxBatch = 1024;
 
-    /// <summary>Callers that are let go by one work item: fewer would cost more in queueing, more would keep other processors idle.</summary>
+    /// <summary>Callers that are let go by one work item at least: fewer would cost more in queueing. With more of them, each processor gets its part.</summary>
     private const int AnnouncedTogether = 32;
 
     /// <summary>How often the thread steps back for those who are about to write too: a batch twice as large costs little more.</summary>
@@ -176,9 +176,11 @@ public sealed class GroupCommitter(Database database) : IHostedService, IDisposa
 
     private static void Announce(List<QueuedWrite> decided)
     {
-        for (var at = 0; at < decided.Count; at += AnnouncedTogether)
+        // Every work item wakes another thread of the pool: for nothing where no processor is free to run it.
+        var part = Math.Max(AnnouncedTogether, (decided.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount);
+        for (var at = 0; at < decided.Count; at += part)
         {
-            var together = new QueuedWrite[Math.Min(AnnouncedTogether, decided.Count - at)];
+            var together = new QueuedWrite[Math.Min(part, decided.Count - at)];
             decided.CopyTo(at, together, 0, together.Length);
             ThreadPool.UnsafeQueueUserWorkItem(new Announcement(together), preferLocal: false);
         }

@@ -11,8 +11,8 @@ internal enum RowType
 /// <summary>Rows of one table, to be inserted singly or many by one statement, which costs a fraction as much per row.</summary>
 internal sealed class RowInsert
 {
-    /// <summary>Rows in <see cref="Many"/>.</summary>
-    public const int Together = 16;
+    /// <summary>How many rows a statement of <see cref="Many"/> has, from the most to the fewest.</summary>
+    public static readonly IReadOnlyList<int> Together = [64, 16];
 
     /// <param name="table">Name of the table.</param>
     /// <param name="columns">In the order of the values.</param>
@@ -21,7 +21,7 @@ internal sealed class RowInsert
         Types = Array.ConvertAll(columns, column => column.Type);
         var into = $"INSERT INTO {table} (\"{string.Join("\", \"", columns.Select(column => column.Name))}\")";
         One = Values(into, columns.Length, rows: 1);
-        Many = Values(into, columns.Length, Together);
+        Many = [.. Together.Select(rows => Values(into, columns.Length, rows))];
         var arrays = columns.Select((column, i) => $"${i + 1}::{(column.Type == RowType.Number ? "bigint" : "text")}[]");
         Arrays = $"{into} SELECT * FROM unnest({string.Join(", ", arrays)})";
     }
@@ -30,8 +30,8 @@ internal sealed class RowInsert
 
     public string One { get; }
 
-    /// <summary>For SQLite: the values of <see cref="Together"/> rows, one row after the other.</summary>
-    public string Many { get; }
+    /// <summary>For SQLite, beside <see cref="Together"/>: the values of so many rows, one row after the other.</summary>
+    public IReadOnlyList<string> Many { get; }
 
     /// <summary>For PostgreSQL: any number of rows, as an array for each column.</summary>
     public string Arrays { get; }

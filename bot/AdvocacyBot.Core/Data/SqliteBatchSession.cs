@@ -54,10 +54,17 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
         Execute("BEGIN IMMEDIATE");
         for (var at = 0; at < batch.Count;)
         {
-            if (AlikeFrom(batch, at))
+            var rows = Alike(batch, at);
+            var size = 0;
+            while (size < RowInsert.Together.Count && rows < RowInsert.Together[size])
             {
-                RunTogether(batch, at);
-                at += RowInsert.Together;
+                size++;
+            }
+
+            if (size < RowInsert.Together.Count)
+            {
+                RunTogether(batch, at, size);
+                at += RowInsert.Together[size];
             }
             else
             {
@@ -142,29 +149,30 @@ internal sealed class SqliteBatchSession(Database database) : BatchSession(datab
         }
     }
 
-    private static bool AlikeFrom(List<QueuedWrite> batch, int at)
+    /// <returns>How many rows of one kind come one after the other, as far as it matters.</returns>
+    private static int Alike(List<QueuedWrite> batch, int at)
     {
-        if (batch.Count - at < RowInsert.Together || batch[at].Insert is not { } insert)
+        var insert = batch[at].Insert;
+        if (insert is null)
         {
-            return false;
+            return 0;
         }
 
-        for (var i = 1; i < RowInsert.Together; i++)
+        var end = Math.Min(batch.Count, at + RowInsert.Together[0]);
+        var next = at + 1;
+        while (next < end && ReferenceEquals(batch[next].Insert, insert))
         {
-            if (!ReferenceEquals(batch[at + i].Insert, insert))
-            {
-                return false;
-            }
+            next++;
         }
 
-        return true;
+        return next - at;
     }
 
-    private void RunTogether(List<QueuedWrite> batch, int at)
+    private void RunTogether(List<QueuedWrite> batch, int at, int size)
     {
-        var statement = Prepare(batch[at].Insert!.Many);
+        var statement = Prepare(batch[at].Insert!.Many[size]);
         var bound = 0;
-        for (var i = 0; i < RowInsert.Together; i++)
+        for (var i = 0; i < RowInsert.Together[size]; i++)
         {
             var values = batch[at + i].Values(0);
             statement.Bind(bound, values, this);

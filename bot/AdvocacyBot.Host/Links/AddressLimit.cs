@@ -12,7 +12,6 @@ namespace AdvocacyBot.Host.Links;
 internal sealed class AddressLimit(int perSecond, TimeProvider clock)
 {
     private const int Buckets = 1 << 16;
-    private const int IPv6Network = 8;
 
     private readonly long[] fullAt = new long[perSecond > 0 ? Buckets : 0];
     private readonly long interval = perSecond > 0 ? Math.Max(1, clock.TimestampFrequency / perSecond) : 0;
@@ -51,10 +50,9 @@ internal sealed class AddressLimit(int perSecond, TimeProvider clock)
         address.TryWriteBytes(bytes, out var length);
 
         // A household or office has a /64 of IPv6 addresses; ::ffff:a.b.c.d is an IPv4 address.
-        var told = length == 16 && !address.IsIPv4MappedToIPv6 ? bytes[..IPv6Network] : bytes[(length - 4)..length];
-        var hash = new HashCode();
-        hash.Add(seed);
-        hash.AddBytes(told);
-        return hash.ToHashCode() & (Buckets - 1);
+        var told = length == 16 && !address.IsIPv4MappedToIPv6
+            ? BinaryPrimitives.ReadUInt64LittleEndian(bytes)
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes[(length - 4)..]);
+        return HashCode.Combine(seed, told) & (Buckets - 1);
     }
 }
