@@ -17,9 +17,10 @@ internal static partial class Serve
         app.SetPublicAddress();
         await app.PrepareAsync(cancellationToken);
         app.UseAdvocacyBot();
-        var running = app.RunAsync(cancellationToken);
         var longest = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + Patience;
-        if (await Task.WhenAny(running, OverdueAsync(app, longest)) != running)
+        var overdue = OverdueAsync(longest, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
+        var running = app.RunAsync(cancellationToken);
+        if (await Task.WhenAny(running, overdue) != running)
         {
             // The scheduler waits for its database for ever: to note there that its last job is done.
             Log.Overdue(app.Logger, longest.TotalSeconds);
@@ -30,12 +31,12 @@ internal static partial class Serve
         return 0;
     }
 
-    private static async Task OverdueAsync(WebApplication app, TimeSpan longest)
+    private static async Task OverdueAsync(TimeSpan longest, TimeProvider clock, CancellationToken stopping)
     {
-        var stopping = new TaskCompletionSource();
-        await using var registration = app.Lifetime.ApplicationStopping.Register(stopping.SetResult);
-        await stopping.Task;
-        await Task.Delay(longest, app.Services.GetRequiredService<TimeProvider>());
+        var begun = new TaskCompletionSource();
+        await using var registration = stopping.Register(begun.SetResult);
+        await begun.Task;
+        await Task.Delay(longest, clock, CancellationToken.None);
     }
 
     private static partial class Log

@@ -25,6 +25,16 @@ public sealed partial class WholeLoopTests(Browser browser)
     public async Task A_campaign_of_each_article_and_an_English_one_go_round_the_whole_loop()
     {
         await using var host = await RunningHost.StartAsync();
+
+        // On the first day of a week the next digest is of the week before until its hour has come.
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = """UPDATE conversations SET "DigestHour" = 0""";
+            await command.ExecuteNonQueryAsync();
+        }
+
         await ComposeAsync(host, Articles.Presence, "compose-he", null);
         await ComposeAsync(host, Articles.Advocacy, null, null);
         await ComposeAsync(host, Articles.English, "compose-en", "preview-en");

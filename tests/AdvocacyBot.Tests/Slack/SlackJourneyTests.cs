@@ -26,6 +26,9 @@ public sealed class SlackJourneyTests
         var (comms, employee, fan) = (world.Person(commsId, channel), world.Person(employeeId, channel), world.Person(fanId, channel));
         await world.InviteAsync(comms, channel, t.Language);
 
+        // On the first day of a week the next digest is of the week before until its hour has come.
+        await world.QueryAsync(db => db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.DigestHour, 0)));
+
         var card = await world.PublishAsync(comms, t, title, words, channel);
         Assert.Contains(words, SlackReader.Text(card), StringComparison.Ordinal);
         await comms.SeesAsync(title, alone: true);

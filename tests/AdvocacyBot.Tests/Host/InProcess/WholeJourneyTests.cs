@@ -28,6 +28,9 @@ public sealed class WholeJourneyTests
         using var http = host.Http();
         var (comms, employee, fan) = (new ChatPerson(http, commsId), new ChatPerson(http, employeeId), new ChatPerson(http, fanId));
 
+        // On the first day of a week the next digest is of the week before until its hour has come.
+        await folder.QueryAsync(db => db.Conversations.ExecuteUpdateAsync(set => set.SetProperty(c => c.DigestHour, 0)));
+
         var texts = (await comms.DraftAsync(title, channel, "https://www.example.com/news/office")).Form!;
         Assert.Contains(title, ChatPerson.TextOf((await comms.FinishAsync(texts, channel, words)).Message), StringComparison.Ordinal);
         var prompt = await employee.AwaitPromptAsync(title, channel);
