@@ -398,25 +398,3 @@ internal sealed class PeriodTally
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Taken(int Person, byte Kinds, uint Networks);
 }
-
-/// <summary>A campaign's sums, and where its entries stand.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal struct CampaignTally
-{
-    public int From;
-    public int To;
-    public int Clicks;
-    public int Fetched;
-    public int Reactions;
-
-    /// <summary>A preview was fetched, even if it was counted before: each link and network count once.</summary>
-    public bool Previewed;
-
-    /// <summary>Nothing is known of it, so that nothing of it could be worked out from what others are told.</summary>
-    public readonly bool IsEmpty => From == To && Clicks == 0 && !Previewed;
-}
-
-/// <param name="Day">Number of the day.</param>
-/// <param name="Facts">Null: nothing happened.</param>
-/// <param name="Seen">Null: nobody has looked yet.</param>
-internal sealed record StoredDay(int Day, byte[]? Facts, byte[]? Seen);

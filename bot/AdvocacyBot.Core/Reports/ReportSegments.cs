@@ -17,7 +17,7 @@ internal sealed class ReportSegments(ReportReading reading, PeriodTally tally)
         var (departments, locations, personas) = (new Groups(crowd), new Groups(crowd), new Groups(crowd));
         foreach (var (profile, people) in (await reading.ProfilesAsync(crowd.First, crowd.Last)).All)
         {
-            var places = people.Select(crowd.PlaceOf).OfType<int>().ToList();
+            List<int> places = [.. people.Select(crowd.PlaceOf).Where(place => place is not null).Select(place => place!.Value)];
             departments.Add(profile.Department, places);
             locations.Add(profile.Location, places);
             foreach (var persona in (profile.Personas ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal))

@@ -1,3 +1,4 @@
+using System.Reflection;
 using AdvocacyBot.Host.Composition;
 using Microsoft.Extensions.Options;
 
@@ -17,26 +18,47 @@ internal static partial class Serve
         app.SetPublicAddress();
         await app.PrepareAsync(cancellationToken);
         app.UseAdvocacyBot();
-        var longest = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + Patience;
-        var overdue = OverdueAsync(longest, app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
+        var time = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
+        var stopping = app.Lifetime.ApplicationStopping;
         var running = app.RunAsync(cancellationToken);
-        if (await Task.WhenAny(running, overdue) != running)
+        try
         {
-            // The scheduler waits for its database for ever: to note there that its last job is done.
-            Log.Overdue(app.Logger, longest.TotalSeconds);
+            if (await Task.WhenAny(running, OverdueAsync(time + Patience, stopping)) == running)
+            {
+                await running;
+                return 0;
+            }
+        }
+        catch (Exception e) when (stopping.IsCancellationRequested && RanOutOfTime(e))
+        {
+            // The parts that were asked to stop gave up.
+        }
+
+        // The scheduler may wait for its database for ever, to note there that its last job is done; what it still does ends with the process.
+        Log.Overdue(app.Logger, time.TotalSeconds);
+        if (Assembly.GetEntryAssembly() == typeof(Serve).Assembly)
+        {
             Environment.Exit(Overdue);
         }
 
-        await running;
-        return 0;
+        return Overdue;
     }
 
-    private static async Task OverdueAsync(TimeSpan longest, TimeProvider clock, CancellationToken stopping)
+    private static bool RanOutOfTime(Exception exception) => exception switch
+    {
+        OperationCanceledException => true,
+        AggregateException several => several.InnerExceptions.All(RanOutOfTime),
+        _ => false,
+    };
+
+    private static async Task OverdueAsync(TimeSpan longest, CancellationToken stopping)
     {
         var begun = new TaskCompletionSource();
         await using var registration = stopping.Register(begun.SetResult);
         await begun.Task;
-        await Task.Delay(longest, clock, CancellationToken.None);
+
+        // By the clock that the host's own time for stopping goes by, whatever the container holds.
+        await Task.Delay(longest, TimeProvider.System, CancellationToken.None);
     }
 
     private static partial class Log

@@ -41,7 +41,7 @@ internal interface IDayVisitor
 }
 
 /// <summary>
-/// A day as bytes, little more than one for what one person did for one campaign: by kind, so that what is not wanted can be passed over, then by campaign, each with the differences of its
+/// A day as bytes, about three for what one person did for one campaign: by kind, so that what is not wanted can be passed over, then by campaign, each with the differences of its
 /// people's ids in 7-bit groups. A format of our own because it is read a million entries at a time, and is never the only place where something stands.
 /// </summary>
 internal static class DayBytes
