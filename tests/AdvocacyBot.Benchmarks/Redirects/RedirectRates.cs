@@ -64,10 +64,15 @@ internal static class RedirectRates
 
                 var rows = (await data.ClicksAsync()).Values.Sum(count => (long)count);
                 var (rate, tracking) = (Median(bareRounds, round => round.PerSecond), Median(linkRounds, round => round.PerSecond));
-                var byTime = Median(bareRounds, round => round.Cost) / Median(linkRounds, round => round.Cost);
+
+                // Neighbours in time: what the machine does meanwhile is in both.
+                var pairs = bareRounds.Zip(linkRounds).ToList();
+                var ratio = Median(pairs, pair => pair.Second.PerSecond / pair.First.PerSecond);
+                var byTime = Median(pairs, pair => pair.First.Cost / pair.Second.Cost);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"median: bare {rate:F0}/s, tracked {tracking:F0}/s, ratio {tracking / rate:F3} (by processor time {byTime:F3}); answered {answered}, rows {rows}"));
+                    $"medians: bare {rate:F0}/s, tracked {tracking:F0}/s; the rounds' own ratios {ratio:F3} (by processor time {byTime:F3}), "
+                    + $"of the medians {tracking / rate:F3}; answered {answered}, rows {rows}"));
             }
             finally
             {
@@ -87,7 +92,7 @@ internal static class RedirectRates
         return new(answered, result.PerSecond, (server.TotalProcessorTime - before).TotalMicroseconds / answered, result.Other);
     }
 
-    private static double Median(List<Round> rounds, Func<Round, double> figure) => rounds.Select(figure).Order().ElementAt(rounds.Count / 2);
+    private static double Median<T>(List<T> rounds, Func<T, double> figure) => rounds.Select(figure).Order().ElementAt(rounds.Count / 2);
 
     /// <param name="Cost">Processor time of the server per request, in microseconds: unlike the rate, hardly touched by what else the machine does.</param>
     private sealed record Round(long Answered, double PerSecond, double Cost, long Other);
